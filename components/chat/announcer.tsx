@@ -22,6 +22,14 @@ export function Announcer({ state, name }: { state: ConversationState; name: str
     wasBusy.current = isBusy;
   }, [isBusy, last, name, t]);
 
+  const said = !isBusy && last?.author ? last : null;
+  useEffect(() => {
+    if (said?.author) {
+      const who = isolateText(said.author.name ?? t("teamMember"));
+      setFinished(t("answerFinished", { name: who, text: plain(said.text) }));
+    }
+  }, [said, t]);
+
   const { turn } = state;
   const isCut = turn.kind === "reconnecting" && turn.attempt > 0;
   return (

@@ -1,4 +1,10 @@
-import type { ReplacedAnswer, TurnChunk, TurnEnd, TurnStart } from "#lib/conversation/schema.ts";
+import type {
+  HeldQuestion,
+  ReplacedAnswer,
+  TurnChunk,
+  TurnEnd,
+  TurnStart,
+} from "#lib/conversation/schema.ts";
 import {
   type ConversationState,
   idle,
@@ -11,6 +17,7 @@ import {
 export function applyChunk(state: ConversationState, chunk: TurnChunk): ConversationState {
   const turn = (state.turn.kind === "reconnecting" && state.turn.from) || state.turn;
   if (chunk.type === "data-replace") return replace(state, chunk.data);
+  if (chunk.type === "data-handling") return hold(state, chunk.data);
   if (chunk.type === "start") return start(state, chunk.messageId, chunk.messageMetadata);
   if (turn.kind === "sending" && chunk.type === "error") return refuse(state, chunk.errorText);
   if (turn.kind !== "streaming") return state;
@@ -61,6 +68,25 @@ export function applyChunk(state: ConversationState, chunk: TurnChunk): Conversa
     default:
       return state;
   }
+}
+
+/** A person answers: the question that was sent waits for them. */
+function hold(state: ConversationState, held: HeldQuestion): ConversationState {
+  const { conversationId, title, userMessageId, handling } = held;
+  if (!userMessageId || state.turn.kind !== "sending") return { ...state, handling };
+  const question = questionOf(state.messages, userMessageId);
+  return {
+    ...state,
+    id: conversationId,
+    title,
+    handling,
+    messages: state.messages.map((message, at) =>
+      at === question ? { ...message, id: userMessageId } : message,
+    ),
+    turn: idle,
+    isStopping: false,
+    notice: null,
+  };
 }
 
 const CARD = "card-";

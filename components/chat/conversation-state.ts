@@ -2,6 +2,7 @@ import type {
   ChatMessage,
   ConversationDetail,
   Feedback,
+  Handling,
   MessagePage,
   TurnChunk,
 } from "#lib/conversation/schema.ts";
@@ -41,6 +42,8 @@ export type ConversationState = {
   notice: Notice | null;
   /** The text of a refused message, to be restored to the message box. */
   unsent: string | null;
+  /** The person who answers in place of the chatbot; null while the chatbot does. */
+  handling: Handling | null;
 };
 
 export type ConversationAction =
@@ -55,6 +58,7 @@ export type ConversationAction =
   | { type: "reconnecting"; attempt: number }
   | { type: "connected" }
   | { type: "reloaded"; page: MessagePage }
+  | { type: "handled"; handling: Handling | null }
   | { type: "lost" }
   | { type: "stopping" }
   | { type: "rated"; messageId: string; feedback: Feedback | null }
@@ -75,6 +79,7 @@ export const emptyConversation: ConversationState = {
   isStopping: false,
   notice: null,
   unsent: null,
+  handling: null,
 };
 
 export function openedConversation(detail: ConversationDetail, page: MessagePage): ConversationState {
@@ -85,6 +90,7 @@ export function openedConversation(detail: ConversationDetail, page: MessagePage
     title: detail.title,
     messages: page.messages.map(toShownMessage),
     before: page.before,
+    handling: detail.handling,
     turn: isRunning ? initialReconnect : idle,
   };
 }
@@ -95,6 +101,12 @@ export function isAnswerRunning(page: MessagePage): boolean {
 
 export function isAnswering(state: ConversationState): boolean {
   return state.turn.kind !== "idle" && state.turn.kind !== "lost";
+}
+
+/** Whether a person answers, or is likely to: nothing else tells an idle page that they do. */
+export function expectsPerson({ handling, messages }: ConversationState): boolean {
+  const last = messages.at(-1);
+  return handling !== null || last?.grounding === "declined" || last?.feedback?.rating === "down";
 }
 
 export function toShownMessage(message: ChatMessage): ShownMessage {

@@ -51,9 +51,11 @@ function Question({ message }: MessageItemProps) {
   );
 }
 
-function AnswerItem(props: MessageItemProps) {
+function AnswerItem(given: MessageItemProps) {
   const t = useTranslations("chat");
-  const { message, name } = props;
+  const { message } = given;
+  const name = message.author ? (message.author.name ?? t("teamMember")) : given.name;
+  const props = { ...given, name };
   const broken = (
     <>
       <p className="message-broken">{t("cannotShow")}</p>
@@ -99,6 +101,11 @@ function Answer({
 
   return (
     <>
+      {message.author && (
+        <p aria-hidden className="text-small font-strong">
+          <bdi>{name}</bdi>
+        </p>
+      )}
       {skills.map((call) => (
         <SkillLine key={call.id} call={call} />
       ))}

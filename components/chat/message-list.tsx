@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import type { ConversationState } from "./conversation-state.ts";
 import { MessageItem } from "./message-item.tsx";
 import { Thinking } from "./thinking.tsx";
@@ -44,7 +45,7 @@ export function MessageList(props: MessageListProps) {
   } = props;
   const t = useTranslations("chat");
   const [isLoading, startLoading] = useTransition();
-  const { messages, turn } = state;
+  const { messages, turn, handling } = state;
   const last = messages.at(-1);
   const isIdle = turn.kind === "idle";
 
@@ -78,7 +79,9 @@ export function MessageList(props: MessageListProps) {
                 message={message}
                 name={name}
                 hasKnowledge={hasKnowledge}
-                onRegenerate={isIdle && message === last ? onRegenerate : null}
+                onRegenerate={
+                  isIdle && !handling && !message.author && message === last ? onRegenerate : null
+                }
                 onAsk={isIdle && message === last && message.grounding === "declined" ? onAsk : null}
                 onRate={onRate}
                 onOpenCitation={onOpenCitation}
@@ -86,7 +89,12 @@ export function MessageList(props: MessageListProps) {
             ))}
           </ol>
           <TurnProgress state={state} onReconnect={onReconnect} />
-          {isIdle && last?.role === "user" && (
+          {handling && (
+            <p className="turn-status" role="status">
+              {t("handled", { name: isolateText(handling.name ?? t("teamMember")) })}
+            </p>
+          )}
+          {isIdle && !handling && last?.role === "user" && (
             <p className="turn-status">
               {t("unanswered")}
               <Button variant="link" onClick={() => onRegenerate(last.id)}>

@@ -126,6 +126,7 @@ describe("reduceConversation", () => {
       updatedAt: "",
       chatbot: "demo",
       running: true,
+      handling: null,
     };
     const message = (id: string, role: "user" | "assistant") => ({
       id,

@@ -54,6 +54,8 @@ export function reduceConversation(state: ConversationState, action: Conversatio
       return { ...state, turn: (state.turn.kind === "reconnecting" && state.turn.from) || state.turn };
     case "reloaded":
       return reload(state, action.page);
+    case "handled":
+      return { ...state, handling: action.handling };
     case "lost":
       return { ...state, turn: { kind: "lost" }, isStopping: false };
     case "stopping":

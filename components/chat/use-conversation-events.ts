@@ -1,11 +1,15 @@
 import { useEffect, useEffectEvent } from "react";
 import { followEvents } from "#components/streams/follow-events.ts";
+import type { ConversationChange } from "#lib/conversation/schema.ts";
 
 /**
- * Calls `onChange` when a turn has begun or ended in the conversation, on whichever device; also once at the
- * start, for what changed while the page loaded. Does nothing for null.
+ * Calls `onChange` when a turn has begun or ended, a person has written or who answers has changed, on
+ * whichever device; also once at the start, for what changed while the page loaded. Does nothing for null.
  */
-export function useConversationEvents(url: string | null, onChange: () => void): void {
+export function useConversationEvents(
+  url: string | null,
+  onChange: (change: ConversationChange) => void,
+): void {
   const change = useEffectEvent(onChange);
   useEffect(() => {
     if (!url) return;
@@ -15,7 +19,7 @@ export function useConversationEvents(url: string | null, onChange: () => void):
       onEvent: (data) => {
         if (data === last) return;
         last = data;
-        change();
+        change(JSON.parse(data) as ConversationChange);
       },
     });
   }, [url]);

@@ -1,9 +1,14 @@
 import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from "react";
 import { waitForNetwork, watchConnection } from "#components/streams/watch-connection.ts";
-import type { ConversationDetail, ConversationSummary, MessagePage } from "#lib/conversation/schema.ts";
+import type {
+  ConversationDetail,
+  ConversationSummary,
+  MessagePage,
+  TurnChunk,
+} from "#lib/conversation/schema.ts";
 import { batchByFrame } from "./batch-by-frame.ts";
 import { type ChatApi, ChatApiError, messageOf } from "./chat-api.ts";
-import { emptyConversation, isAnswering, openedConversation } from "./conversation-state.ts";
+import { emptyConversation, expectsPerson, isAnswering, openedConversation } from "./conversation-state.ts";
 import { followTurn, type TurnSource } from "./follow-turn.ts";
 import { reduceConversation } from "./reduce-conversation.ts";
 import { useConversationEvents } from "./use-conversation-events.ts";
@@ -25,6 +30,12 @@ type Input = {
   onStarted: (conversation: ConversationSummary) => void;
 };
 
+/** The place of a question that the server has stored, for the chatbot or for a person. */
+function storedQuestion(chunk: TurnChunk): { conversationId: string; title: string } | null {
+  if (chunk.type === "start") return chunk.messageMetadata;
+  return chunk.type === "data-handling" && chunk.data.userMessageId ? chunk.data : null;
+}
+
 export function useConversation({ api, initialConversation, initialMessages, isMember, onStarted }: Input) {
   const [state, dispatch] = useReducer(reduceConversation, null, () =>
     initialConversation && initialMessages
@@ -39,6 +50,8 @@ export function useConversation({ api, initialConversation, initialMessages, isM
    */
   const clientKey = useRef<string | null>(null);
   const refused = useRef<{ id: string; text: string } | null>(null);
+  /** Whether something changed elsewhere while a question was sent or answered. */
+  const hasMissed = useRef(false);
 
   const leave = useCallback(() => {
     reader.current?.abort();
@@ -52,9 +65,9 @@ export function useConversation({ api, initialConversation, initialMessages, isM
       const emit = batchByFrame((action) => {
         if (signal.aborted) return;
         if (action.type === "chunks") {
-          const start = action.chunks.find((chunk) => chunk.type === "start");
-          if (start) {
-            const { conversationId: id, title } = start.messageMetadata;
+          const stored = action.chunks.map(storedQuestion).find((found) => found !== null);
+          if (stored) {
+            const { conversationId: id, title } = stored;
             refused.current = null;
             if (ask) notifyOtherTabs(id);
             onStarted({ id, title, updatedAt: new Date().toISOString() });
@@ -180,13 +193,26 @@ export function useConversation({ api, initialConversation, initialMessages, isM
   const reload = useEffectEvent(async () => {
     const { id } = state;
     if (isLost) return dispatch({ type: "reconnecting", attempt: 0 });
-    if (!id || !isIdle) return;
+    if (!id || !isIdle) {
+      hasMissed.current = true;
+      return;
+    }
     const signal = reader.current?.signal ?? leave();
     const page = await api.messages(id, null, signal).catch(() => null);
     if (page && !signal.aborted) dispatch({ type: "reloaded", page });
   });
   useRemoteChanges(isIdle || isLost ? state.id : null, reload);
-  useConversationEvents(isMember && state.id ? api.eventsUrl(state.id) : null, reload);
+  const isExpected = expectsPerson(state);
+  const events = state.id && (isMember || isExpected) ? api.eventsUrl(state.id) : null;
+  useConversationEvents(events, ({ handling }) => {
+    dispatch({ type: "handled", handling });
+    void reload();
+  });
+  useEffect(() => {
+    if (!isIdle || !hasMissed.current) return;
+    hasMissed.current = false;
+    if (isExpected) void reload();
+  }, [isIdle, isExpected]);
 
   useEffect(() => () => reader.current?.abort(), []);
 

@@ -178,6 +178,10 @@ const recorded: Record<
     [{}, "read the conversation [a deleted conversation]", { name: null, isCurrent: false }],
   ],
   "conversation.exported": [[{ format: "csv" }, "exported conversations"]],
+  "conversation.taken-over": [[{}, "took over the conversation [Opening hours]", { name: "Opening hours" }]],
+  "conversation.released": [
+    [{}, "returned the conversation [Opening hours] to its chatbot", { name: "Opening hours" }],
+  ],
   "gap.answered": [[{}, "answered [an unanswered question]"]],
   "gap.closed": [[{}, "declared [an unanswered question] out of scope"]],
   "gap.opened": [[{}, "opened [an unanswered question] again"]],

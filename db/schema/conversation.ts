@@ -31,6 +31,9 @@ export const conversations = platform.table(
     clientKey: text("client_key").notNull(),
     title: text("title").notNull(),
     channel: text("channel", { enum: channels }).notNull().default("page"),
+    /** The member who answers in place of the chatbot, and when they last did something. */
+    handledBy: id("handled_by", "usr"),
+    handledAt: timestamp("handled_at", { withTimezone: true }),
     lastSeq: integer("last_seq").notNull().default(0),
     lastEpoch: integer("last_epoch").notNull().default(0),
     createdAt: createdAt(),
@@ -45,6 +48,9 @@ export const conversations = platform.table(
       table.chatbotId,
       table.updatedAt.desc(),
     ),
+    index("conversations_handled_index")
+      .on(table.tenantId, table.handledAt)
+      .where(sql`handled_by is not null`),
     index("conversations_inbox_index").on(table.tenantId, table.updatedAt, table.id),
     foreignKey({
       name: "conversations_chatbot_fk",
@@ -69,6 +75,8 @@ export const messages = platform.table(
     /** Skills that were used for it. */
     skills: jsonb("skills").$type<SkillCall[]>().notNull().default([]),
     userIdHash: text("user_id_hash").notNull(),
+    /** The member who wrote it in place of the chatbot; it then has no turn. */
+    authorId: id("author_id", "usr"),
     /** Set when a newer answer to the same question took its place; the row is kept. */
     supersededAt: timestamp("superseded_at", { withTimezone: true }),
     createdAt: createdAt(),

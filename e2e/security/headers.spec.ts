@@ -339,6 +339,22 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   },
   "/api/admin/[tenant]/golden": { path: "/api/admin/demo/golden", strangers: { GET: 401 } },
   "/api/admin/[tenant]/inbox": { path: "/api/admin/demo/inbox", strangers: { GET: 401 } },
+  "/api/admin/[tenant]/inbox/[id]/events": {
+    path: "/api/admin/demo/inbox/none/events",
+    strangers: { GET: 401 },
+  },
+  "/api/admin/[tenant]/inbox/[id]/release": {
+    path: "/api/admin/demo/inbox/none/release",
+    strangers: { POST: 401 },
+  },
+  "/api/admin/[tenant]/inbox/[id]/reply": {
+    path: "/api/admin/demo/inbox/none/reply",
+    strangers: { POST: 401 },
+  },
+  "/api/admin/[tenant]/inbox/[id]/takeover": {
+    path: "/api/admin/demo/inbox/none/takeover",
+    strangers: { POST: 401 },
+  },
   "/api/admin/[tenant]/inbox/[id]/labels": {
     path: "/api/admin/demo/inbox/none/labels",
     strangers: { PUT: 401 },

@@ -35,6 +35,8 @@ export const auditActions = [
   "slack.disconnected",
   "conversation.read",
   "conversation.exported",
+  "conversation.taken-over",
+  "conversation.released",
   "gap.answered",
   "gap.closed",
   "gap.opened",

@@ -33,6 +33,7 @@ export async function listMessages(
   const messages = shown.map((row): ChatMessage => {
     const { id, role, text, cards, skills, createdAt, turnId, state, errorCode, provider, model, grounding } =
       row;
+    const author = row.authorId ? { name: row.author } : undefined;
     const citations = quotes.filter((quote) => quote.messageId === id).map(storedCitation);
     const turn =
       turnId && state && provider && model
@@ -54,6 +55,7 @@ export async function listMessages(
       grounding,
       turn,
       feedback: feedbackOf.get(id),
+      ...(author && { author }),
     };
   });
   return { messages, before: rows.length > PAGE ? String(shown[0]?.seq ?? 0) : null };

@@ -58,6 +58,15 @@ export const idempotencyKey = z
   .string()
   .regex(/^[\x20-\x7e]{1,255}$/, "Idempotency-Key must be 1 to 255 printable ASCII characters");
 
+/** Body of a member's reply in place of the chatbot. `id`: makes it idempotent. */
+export const replyRequest = z.object({
+  id: clientKey.max(100),
+  text: storableText(MESSAGE_MAX_CHARS)
+    .transform((text) => text.trim())
+    .refine((text) => text !== "", "Write a message."),
+});
+export type Reply = z.infer<typeof replyRequest>;
+
 export const renameRequest = z.object({ title: cleanedName(TITLE_MAX_CHARS) });
 
 export const FEEDBACK_MAX_CHARS = 2_000;
@@ -148,14 +157,30 @@ export type ChatMessage = {
   turn?: { id: string; state: TurnState; errorCode?: TurnErrorCode; model: ModelLabel };
   /** Only on rated answers. */
   feedback?: Feedback;
+  /** Set on what a person wrote in place of the chatbot. The name is null once they have left. */
+  author?: { name: string | null };
 };
 
-/** An event of an open conversation. The version differs whenever a turn has begun or ended since. */
-export type ConversationChange = { version: string };
+/** A person who has done nothing for this long has left the conversation to the chatbot again. */
+export const HANDLING_SILENCE = "30 minutes";
+
+/** The person who answers in place of the chatbot. The name is null once they have left. */
+export type Handling = { name: string | null };
+
+/**
+ * An event of an open conversation. The version differs whenever a turn has begun or ended, a person has
+ * written, or who answers has changed.
+ */
+export type ConversationChange = { version: string; handling: Handling | null };
 
 export type ConversationSummary = { id: string; title: string; updatedAt: string };
 export type ConversationList = { conversations: ConversationSummary[]; before: string | null };
-export type ConversationDetail = ConversationSummary & { chatbot: string; running: boolean };
+export type ConversationDetail = ConversationSummary & {
+  chatbot: string;
+  running: boolean;
+  /** Null while the chatbot answers. */
+  handling: Handling | null;
+};
 export type MessagePage = { messages: ChatMessage[]; before: string | null };
 
 /** The document of a citation, around the passage. Offsets are UTF-16 units of `content`. */
@@ -193,6 +218,14 @@ export type TurnEnd = {
   grounding?: Grounding;
 };
 
+/** A question that a person answers, as stored. */
+export type HeldQuestion = {
+  conversationId: string;
+  title: string;
+  userMessageId?: string;
+  handling: Handling | null;
+};
+
 /** A stored answer that replaces what a reader has of it. */
 export type ReplacedAnswer = TurnStart &
   TurnEnd & {
@@ -219,6 +252,8 @@ export type TurnChunk =
   /** The text after `length` was a thought, as were the citations after the first `citations`. */
   | { type: "data-retract"; id: string; data: { length: number; citations: number } }
   | { type: "data-replace"; id: string; data: ReplacedAnswer }
+  /** A person answers: the question was stored for them. Without `userMessageId`, only that they do. */
+  | { type: "data-handling"; id: string; data: HeldQuestion }
   | { type: "message-metadata"; messageMetadata: TurnEnd }
   | { type: "error"; errorText: string }
   | { type: "abort"; reason?: string }

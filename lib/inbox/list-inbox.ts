@@ -17,6 +17,8 @@ export type InboxRow = RowFacts & {
   /** A pseudonym: the same for all conversations of one person. */
   person: string;
   title: string;
+  /** Whether a person answers in place of the chatbot. */
+  isHandled: boolean;
 };
 export type InboxPage = { rows: InboxRow[]; after: string | null };
 

@@ -24,6 +24,7 @@ export function readFilter(query: InboxQuery, chatbots: readonly Named[], timeZo
     channel: channels.find((one) => one === query.channel) ?? null,
     grounding: groundings.find((one) => one === query.grounding) ?? null,
     rating: ratings.find((one) => one === query.feedback) ?? null,
+    isHandled: query.handling === "person" ? true : query.handling === "bot" ? false : null,
     label: query.label ?? null,
     person: query.person ?? null,
     text: searchableText(query.text) ?? null,

@@ -4,8 +4,9 @@ import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
 import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
+import { findHandling } from "#lib/conversation/handling/find-handling.ts";
 import { loadAnswerCitations } from "#lib/conversation/load-answer-citations.ts";
-import type { Channel, Citation, Feedback, TurnState } from "#lib/conversation/schema.ts";
+import type { Channel, Citation, Feedback, Handling, TurnState } from "#lib/conversation/schema.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
 import type { PlacedCard } from "#lib/skills/card.ts";
@@ -43,6 +44,8 @@ export type TranscriptMessage = {
   cards: PlacedCard[];
   answer: AnswerFacts | null;
   feedback: Feedback | null;
+  /** Set on what a member wrote in place of the chatbot. The name is null once they have left. */
+  author: { name: string | null } | null;
 };
 
 export type Note = { id: string; author: string | null; text: string; createdAt: string };
@@ -59,6 +62,8 @@ export type Transcript = {
   before: string | null;
   labels: string[];
   notes: Note[];
+  /** The member who answers in place of the chatbot; null while the chatbot does. */
+  handling: (Handling & { isMine: boolean }) | null;
 };
 
 const PAGE = 60;
@@ -79,7 +84,7 @@ export async function readTranscript(
   if (!conversation) throw notFound("conversation");
   await auditReading(ctx, id);
   const seq = Number(before ?? "");
-  const [rows, labels, notes, chatbots] = await Promise.all([
+  const [rows, labels, notes, chatbots, handledBy] = await Promise.all([
     loadTranscriptRows(ctx, id, {
       before: before && Number.isSafeInteger(seq) ? Math.min(seq, 2 ** 31 - 1) : null,
       limit: PAGE + 1,
@@ -87,7 +92,10 @@ export async function readTranscript(
     loadLabels(ctx, id),
     loadNotes(ctx, id),
     listChatbots(ctx),
+    findHandling(ctx, id),
   ]);
+  const { actor } = ctx;
+  const isMine = actor.kind === "user" && handledBy?.userId === actor.id;
   const shown = rows.slice(-PAGE);
   const citations = await loadAnswerCitations(
     ctx,
@@ -102,6 +110,7 @@ export async function readTranscript(
     messages: shown.map((row) => toMessage(row, citations.get(row.id) ?? [])),
     before: rows.length > PAGE ? String(shown[0]?.seq ?? 0) : null,
     labels,
+    handling: handledBy && { name: handledBy.name, isMine },
     notes: notes.map((note) => ({ ...note, createdAt: note.createdAt.toISOString() })),
   };
 }
@@ -130,6 +139,7 @@ function toMessage(row: Row, citations: Citation[]): TranscriptMessage {
     citations,
     cards,
     answer: answerFacts(row),
+    author: row.authorId ? { name: row.author } : null,
     feedback: rating ? { rating, reason, text: comment } : null,
   };
 }

@@ -35,6 +35,7 @@ const filterNames = [
   "channel",
   "grounding",
   "feedback",
+  "handling",
   "label",
   "person",
   "text",

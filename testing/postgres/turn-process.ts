@@ -4,6 +4,7 @@ import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Actor, Context } from "#lib/context/context.ts";
 import { sealContext } from "#lib/context/seal.ts";
 import { transaction } from "#lib/context/transaction.ts";
+import { takeOver } from "#lib/conversation/handling/take-over.ts";
 import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { followTurn } from "#lib/conversation/turn/follow-turn.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
@@ -15,6 +16,7 @@ export type Command = { number: number; tenantId: Id<"ten">; actor: Actor } & (
   | { kind: "ask"; chatbotId: Id<"bot">; request: ChatRequest }
   | { kind: "follow"; name: string; cursor?: string }
   | { kind: "stop"; name: string }
+  | { kind: "takeOver"; name: string }
   | { kind: "hold"; turnId: Id<"trn"> }
 );
 export type Answer = { number: number } & (
@@ -47,7 +49,8 @@ process.on("message", async (command: Command) => {
     } else if (command.kind === "follow") {
       for await (const event of (await followTurn(ctx, command.name, { cursor: command.cursor })) ?? [])
         tell({ number, kind: "event", event } as Answer);
-    } else if (command.kind === "hold") await hold(ctx, command.turnId);
+    } else if (command.kind === "takeOver") await takeOver(ctx, command.name);
+    else if (command.kind === "hold") await hold(ctx, command.turnId);
     else await stopTurn(ctx, command.name);
     tell({ number, kind: "done" });
   } catch (error) {

@@ -222,6 +222,10 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/gaps/[gap]/answer": { POST: member("knowledge:write") },
   "/api/admin/[tenant]/golden": { GET: member("knowledge:read") },
   "/api/admin/[tenant]/inbox": { GET: member("conversations:read") },
+  "/api/admin/[tenant]/inbox/[id]/events": { GET: member("conversations:read") },
+  "/api/admin/[tenant]/inbox/[id]/release": { POST: member("conversations:write") },
+  "/api/admin/[tenant]/inbox/[id]/reply": { POST: member("conversations:write") },
+  "/api/admin/[tenant]/inbox/[id]/takeover": { POST: member("conversations:write") },
   "/api/admin/[tenant]/inbox/[id]/labels": { PUT: member("conversations:write") },
   "/api/admin/[tenant]/inbox/[id]/notes": { POST: member("conversations:write") },
   "/api/admin/[tenant]/inbox/[id]/notes/[note]": { DELETE: member("conversations:write") },
@@ -509,6 +513,7 @@ const anyBody = JSON.stringify({
   action: "seen",
   decision: "resolved",
   labels: ["taken over"],
+  id: "taken-over",
 });
 const bodyFor = (pattern: string) =>
   pattern.endsWith("/rooms/[id]") ? JSON.stringify({ state: "archived" }) : anyBody;

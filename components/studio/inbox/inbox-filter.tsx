@@ -18,7 +18,7 @@ type InboxFilterProps = {
 /** A form that the browser sends by itself, so the address holds the filter. */
 export function InboxFilter({ path, query, chatbots, labels }: InboxFilterProps) {
   const t = useTranslations("inbox");
-  const choice = (name: "channel" | "grounding" | "feedback", values: readonly string[]) => (
+  const choice = (name: "channel" | "grounding" | "feedback" | "handling", values: readonly string[]) => (
     <Select
       className="min-w-0"
       name={name}
@@ -72,6 +72,7 @@ export function InboxFilter({ path, query, chatbots, labels }: InboxFilterProps)
         {choice("grounding", groundings)}
         {choice("feedback", ratings)}
         {choice("channel", channels)}
+        {choice("handling", ["person", "bot"])}
         {own(
           "label",
           labels.map((label) => ({ value: label, label })),

@@ -60,6 +60,7 @@ function InboxItem({ row, href, hasChatbot }: { row: InboxRow; href: string; has
       </p>
       <div className="col-span-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-note text-ink-muted">
         {hasChatbot && <span>{isolateText(chatbot.name)}</span>}
+        {row.isHandled && <Badge>{t("values.person")}</Badge>}
         {channel !== "page" && <Badge>{t(`values.${channel}`)}</Badge>}
         {groundings.includes("declined") && <Badge tone="danger">{t("values.declined")}</Badge>}
         {groundings.includes("uncited") && <Badge>{t("values.uncited")}</Badge>}

@@ -21,7 +21,8 @@ export function TranscriptItem({ message, why }: TranscriptMessageProps) {
   const t = useTranslations("inbox");
   const format = useFormatter();
   const { role, text, createdAt, isReplaced, citations, cards, answer, feedback } = message;
-  const who = t(role === "user" ? "person" : "chatbot");
+  const author = message.author && (message.author.name ?? t("formerMember"));
+  const who = author ?? t(role === "user" ? "person" : "chatbot");
   return (
     <li>
       <article
@@ -29,7 +30,9 @@ export function TranscriptItem({ message, why }: TranscriptMessageProps) {
         className={`grid gap-2 rounded-2xl border border-line p-4 ${role === "user" ? "bg-sunken" : "bg-raised"}`}
       >
         <header className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-ink-muted">
-          <span className="font-strong text-ink">{who}</span>
+          <span className="font-strong text-ink">
+            <bdi>{who}</bdi>
+          </span>
           <time dateTime={createdAt}>
             {format.dateTime(new Date(createdAt), { dateStyle: "medium", timeStyle: "short" })}
           </time>

@@ -1,5 +1,14 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
-import { chunks, citations, conversations, documents, messages, turns } from "#db/schema/index.ts";
+import {
+  chunks,
+  citations,
+  conversations,
+  documents,
+  members,
+  messages,
+  turns,
+  users,
+} from "#db/schema/index.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { named, own } from "./scope.ts";
@@ -106,9 +115,13 @@ export async function loadMessages(
       grounding: turns.grounding,
       provider: turns.provider,
       model: turns.model,
+      authorId: messages.authorId,
+      author: users.name,
     })
     .from(messages)
     .leftJoin(turns, and(eq(turns.tenantId, messages.tenantId), eq(turns.answerId, messages.id)))
+    .leftJoin(members, and(eq(members.tenantId, messages.tenantId), eq(members.userId, messages.authorId)))
+    .leftJoin(users, eq(users.id, members.userId))
     .where(
       and(
         eq(messages.tenantId, ctx.tenantId),

@@ -65,6 +65,8 @@ export async function listOwnMessages(ctx: Context, id: Id<"cnv">, after: number
       text: messages.contentFull,
       cards: messages.cards,
       createdAt: messages.createdAt,
+      /** Written by a member in place of the chatbot. */
+      isByPerson: sql<boolean>`${messages.authorId} is not null`,
       /** Superseded by a regenerated answer. */
       isReplaced: sql<boolean>`${messages.supersededAt} is not null`,
       feedback: { rating: feedback.rating, reason: feedback.reason, text: feedback.text },

@@ -4,11 +4,12 @@ import { grantsOf } from "#lib/access/grants-of.ts";
 import type { Grant } from "#lib/access/schema.ts";
 import { notingQuestion } from "#lib/analytics/note-facts.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
-import { notFound } from "#lib/core/errors.ts";
+import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, idFromUuid, idToUuid, isId } from "#lib/core/ids.ts";
 import { isRecap } from "#lib/prompt/recap.ts";
 import type { Channel } from "../schema.ts";
 import type { NewTurn, QueueMode } from "../turn/turn.ts";
+import { isHandled } from "./handling.ts";
 import { named, own } from "./scope.ts";
 
 export type OpenedConversation = {
@@ -21,7 +22,7 @@ export type OpenedConversation = {
 /**
  * Stores a question, the empty answer and the running turn in one statement, which also reserves usage, and
  * creates the conversation where a client key names none yet.
- * @returns null when an id names no conversation of this person
+ * @returns null when an id names no conversation of this person, or one in which a person answers
  */
 export async function insertQuestion(
   ctx: Context,
@@ -49,11 +50,13 @@ export async function insertQuestion(
   const conversation = isId("cnv", input.name)
     ? sql`update platform.conversations set last_seq = last_seq + 2, last_epoch = last_epoch + ${step}::integer, updated_at = now()
         where tenant_id = ${tenant} and user_id_hash = ${person} and chatbot_id = ${bot} and id = ${idToUuid(input.name)}
+          and not ${isHandled("platform.conversations")}
         returning id, last_seq, last_epoch, title, channel`
     : sql`insert into platform.conversations as c (tenant_id, id, chatbot_id, user_id_hash, client_key, title, channel, last_seq, last_epoch)
         values (${tenant}, ${idToUuid(input.freshId)}, ${bot}, ${person}, ${input.name}, ${input.title}, ${channelOf(ctx)}, 2, ${step}::integer)
         on conflict (tenant_id, user_id_hash, client_key)
-        do update set last_seq = c.last_seq + 2, last_epoch = c.last_epoch + ${step}::integer, updated_at = now() where c.chatbot_id = ${bot}
+        do update set last_seq = c.last_seq + 2, last_epoch = c.last_epoch + ${step}::integer, updated_at = now()
+          where c.chatbot_id = ${bot} and not ${isHandled("c")}
         returning id, last_seq, last_epoch, title, channel`;
   const rows = await ctx.db.execute(sql`
     with conversation as (${conversation}),
@@ -181,9 +184,11 @@ export async function replaceAnswer(
       lastEpoch: sql`${conversations.lastEpoch} + ${step}::integer`,
       updatedAt: tx.now(),
     })
-    .where(and(own(tx), eq(conversations.id, conversationId)))
+    .where(
+      and(own(tx), eq(conversations.id, conversationId), sql`not ${isHandled("platform.conversations")}`),
+    )
     .returning({ lastSeq: conversations.lastSeq, epoch: conversations.lastEpoch });
-  if (!conversation) throw notFound("conversation");
+  if (!conversation) throw new ParleyError("conflict", "A person answers in this conversation.");
   await tx.db.execute(
     sql`select platform.refuse_beside_another(${idToUuid(tx.tenantId)}, ${idToUuid(conversationId)}, ${idToUuid(turn.turnId)})`,
   );

@@ -1,11 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { listVersions } from "../queries/changes.ts";
+import { onAnnouncedChange } from "./announce-change.ts";
 
 const EVERY_MS = 1_500;
+/** Between two looks, however often changes are announced. */
+const MIN_PAUSE_MS = 50;
 
 /** Called with each version read; null when the conversation is gone. */
 export type Follower = (version: string | null) => void;
@@ -18,6 +21,8 @@ class ConversationWatch {
   readonly #ctx: Context;
   readonly #followers = new Map<Id<"cnv">, Set<Follower>>();
   readonly #onEmpty: () => void;
+  #wake: () => void = () => undefined;
+  #isAnnounced = false;
 
   constructor(ctx: Context, onEmpty: () => void) {
     this.#ctx = ctx;
@@ -35,24 +40,51 @@ class ConversationWatch {
   }
 
   async #run(): Promise<void> {
+    const announced = onAnnouncedChange(this.#ctx.tenantId, () => {
+      this.#isAnnounced = true;
+      this.#wake();
+    });
+    announced.catch((error: unknown) => this.#warn(error));
     for (;;) {
-      await sleep(EVERY_MS, undefined, { ref: false });
-      if (this.#followers.size === 0) return this.#onEmpty();
+      await this.#pause();
+      if (this.#followers.size === 0) {
+        this.#onEmpty();
+        return announced.then((leave) => leave()).catch((error: unknown) => this.#warn(error));
+      }
       const asked = new Map([...this.#followers].map(([id, followers]) => [id, [...followers]]));
       try {
         const versions = await listVersions(this.#ctx, [...asked.keys()]);
         for (const [id, followers] of asked)
           for (const follower of followers) follower(versions.get(id) ?? null);
       } catch (error) {
-        log().warn({ tenantId: this.#ctx.tenantId, ...errorFields(error) }, "watching conversations failed");
+        this.#warn(error);
       }
     }
   }
+
+  /** Until the next look is due, or a change is announced. */
+  async #pause(): Promise<void> {
+    await sleep(MIN_PAUSE_MS);
+    if (!this.#isAnnounced) {
+      const announced = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      await Promise.race([announced, sleep(EVERY_MS - MIN_PAUSE_MS)]);
+    }
+    this.#isAnnounced = false;
+  }
+
+  #warn(error: unknown): void {
+    log().warn({ tenantId: this.#ctx.tenantId, ...errorFields(error) }, "watching conversations failed");
+  }
 }
+
+/** Does not keep the process alive. */
+const sleep = (ms: number) => setTimeout(ms, undefined, { ref: false });
 
 const watches = () => singleton("conversation.watches", () => new Map<Id<"ten">, ConversationWatch>());
 
-/** Calls `follower` with the conversation's version every 1.5 s. @returns the function that stops it */
+/** Calls `follower` with the conversation's version every 1.5 s and after announced changes. @returns the function that stops it */
 export function watchConversation(ctx: Context, id: Id<"cnv">, follower: Follower): () => void {
   const all = watches();
   let watch = all.get(ctx.tenantId);

@@ -3,6 +3,7 @@ import { isDraining } from "#lib/core/draining.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { getConversation } from "../get-conversation.ts";
 import { loadCitations } from "../queries/conversations.ts";
+import { findHandling } from "../queries/handling.ts";
 import { findRowStart, LOG_PAGE, readTurnLog } from "../queries/turn-log.ts";
 import { findRunningTurn, findTurnOfEpoch, readTurn } from "../queries/turns.ts";
 import type { TurnChunk } from "../schema.ts";
@@ -20,8 +21,9 @@ export type FollowedTurn = Omit<Turn, "question" | "hasHistory">;
 /**
  * Returns the events of a conversation's answer. Without a cursor: the running answer from its start; null
  * when none runs. With a cursor: the events after it. If that answer has ended, the rest, or one
- * `data-replace` with the whole answer where the rest is pruned; if another process has taken it over, the
- * answer from its start. Ends with the answer, or when it continues under another epoch.
+ * `data-replace` with the whole answer where the rest is pruned, after a `data-handling` if a person answers;
+ * if another process has taken it over, the answer from its start. Ends with the answer, or when it continues
+ * under another epoch.
  * @throws ParleyError not_found for another person's conversation, invalid for a cursor of no answer in it
  */
 export async function followTurn(
@@ -113,6 +115,15 @@ async function* followEnded(ctx: Context, turn: FollowedTurn, cursor: Cursor): A
     }
   }
   if (sent > 0) return;
+  const { conversationId, title } = turn;
+  const handledBy = await findHandling(ctx, conversationId);
+  if (handledBy) {
+    const handling = { name: handledBy.name };
+    yield {
+      id: null,
+      chunk: { type: "data-handling", id: conversationId, data: { conversationId, title, handling } },
+    };
+  }
   const answer = await storedAnswer(ctx, turn);
   if (answer) yield { id: null, chunk: replaceChunk(turn, answer) };
 }

@@ -9,8 +9,8 @@ import type { AnswerLimits } from "../generation/answer-event.ts";
 import { claimQueuedConversations } from "../queries/queued-turns.ts";
 import { claimDeadTurns, pruneTurnLog, readWholeLog } from "../queries/turn-log.ts";
 import { findClaimedTurn, recordAttempt } from "../queries/turns.ts";
-import type { TurnChunk } from "../schema.ts";
-import { type LogEntry, readLogRow } from "../stream/log-entry.ts";
+import type { LogEntry } from "../stream/log-entry.ts";
+import { visibleEntries } from "../stream/visible-entries.ts";
 import { type ClaimedTurn as Claimed, endClaimedTurn } from "./end-claimed-turn.ts";
 import { enqueueNextTurn } from "./enqueue-next-turn.ts";
 import { retrievePassages } from "./retrieve-passages.ts";
@@ -25,14 +25,6 @@ const CLAIM_BATCH = 20;
 const MAX_ATTEMPTS = 6;
 const PRUNE_AFTER_SECONDS = 120;
 const PRUNE_ROWS = 5_000;
-
-const VISIBLE = new Set<TurnChunk["type"]>([
-  "text-delta",
-  "data-retract",
-  "data-citation",
-  "data-card",
-  "data-skill",
-]);
 
 export type Recovered = {
   ended: number;
@@ -95,7 +87,7 @@ async function recover(
 ): Promise<"ended" | { ended: Promise<void> } | null> {
   const turn = await findClaimedTurn(ctx, turnId, epoch);
   if (!turn) return null;
-  const entries = visible(await readWholeLog(ctx, turnId));
+  const entries = visibleEntries(await readWholeLog(ctx, turnId));
   const fields = { tenantId: ctx.tenantId, conversationId: turn.conversationId, turnId, epoch };
   const mustEnd = entries.length > 0 || turn.kept !== "" || turn.isStopRequested || turn.isOld;
   if (!mustEnd && turn.attempts < MAX_ATTEMPTS) {
@@ -106,18 +98,6 @@ async function recover(
   const isEnded = await endDead(ctx, turn, entries);
   if (isEnded) log().warn(fields, "dead turn ended");
   return isEnded ? "ended" : null;
-}
-
-/** Returns the entries of the newest epoch with visible output. */
-function visible(rows: { epoch: number; chunks: string }[]): LogEntry[] {
-  const byEpoch = Map.groupBy(rows, ({ epoch }) => epoch);
-  for (const [, own] of [...byEpoch].reverse()) {
-    const entries = own
-      .flatMap(({ chunks }) => readLogRow(chunks))
-      .filter(({ chunk }) => VISIBLE.has(chunk.type));
-    if (entries.some(({ chunk }) => chunk.type !== "data-skill")) return entries;
-  }
-  return [];
 }
 
 /** Answers again with the chatbot's current settings. @returns null where another process was faster */

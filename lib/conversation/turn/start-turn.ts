@@ -15,6 +15,7 @@ import { withoutAuthorTags } from "../../prompt/author-tags.ts";
 import { PASSAGE_TOKENS } from "../../prompt/build-prompt.ts";
 import { isRecap } from "../../prompt/recap.ts";
 import { getConversation } from "../get-conversation.ts";
+import { holdQuestion, questionHeld } from "../handling/hold-question.ts";
 import {
   findLastQuestion,
   findTurnOfClientMessage,
@@ -34,7 +35,7 @@ type StartedTurn = { kind: "started" | "repeated"; turn: Turn };
  * message again returns the first turn as `repeated`.
  * @throws ParleyError not_found for another person's conversation, conflict while another answer is being
  * written, unprocessable when a client message id is reused with another text, budget_exceeded where a budget
- * is used up
+ * is used up; conflict with the stored question where a person answers
  */
 export async function startTurn(
   ctx: Context,
@@ -68,9 +69,17 @@ export async function startTurn(
       queueMode,
       grants: grantsOf(ctx),
     };
-    const opened = await queuePerTenant(ctx, () =>
-      queueMode === "none" ? insertQuestion(ctx, question) : insertInQueue(ctx, question),
-    );
+    const open = () =>
+      queuePerTenant(ctx, () =>
+        queueMode === "none" ? insertQuestion(ctx, question) : insertInQueue(ctx, question),
+      );
+    let opened = await open();
+    if (!opened) {
+      const held = await holdQuestion(ctx, question);
+      if (held) throw questionHeld(held);
+      // A person may have left in between.
+      opened = await open();
+    }
     if (!opened) throw notFound("conversation");
     const { isNew, ...place } = opened;
     return { kind: "started", turn: { ...turn, ...place, question: text, hasHistory: !isNew } };

@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "#lib/context/context.ts";
@@ -7,9 +6,10 @@ import { resetEnv } from "#lib/core/env.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { startFaultyProxy } from "#testing/postgres/faulty-proxy.ts";
+import { OtherProcess } from "#testing/postgres/other-process.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import type { Answer, Command } from "#testing/postgres/turn-process.ts";
+import type { Answer } from "#testing/postgres/turn-process.ts";
 import { listMessages } from "../list-messages.ts";
 import type { ChatRequest, TurnChunk } from "../schema.ts";
 import type { TurnEvent } from "../stream/turn-event.ts";
@@ -25,55 +25,14 @@ let tenant: TestTenant;
 const others: Other[] = [];
 
 /** Another Parley process on the same database. */
-class Other {
-  readonly child: ChildProcess;
-  readonly ready: Promise<unknown>;
-  #number = 0;
-
+class Other extends OtherProcess {
   constructor(env: Record<string, string> = {}) {
-    this.child = fork("testing/postgres/turn-process.ts", { env: { ...process.env, ...env } });
-    this.ready = new Promise((resolve) => this.child.once("message", resolve));
-    this.child.setMaxListeners(100);
+    super(env);
     others.push(this);
-  }
-
-  /** Yields the events of one command until it is done or the process has ended. */
-  async *run(ctx: Context, command: Record<string, unknown>): AsyncGenerator<TurnEvent> {
-    await this.ready;
-    this.#number += 1;
-    const number = this.#number;
-    const heard: Answer[] = [];
-    let wake = () => {};
-    const hear = (answer: Answer) => {
-      if (answer.number !== number) return;
-      heard.push(answer);
-      wake();
-    };
-    const gone = () => hear({ number, kind: "failed", code: "gone" });
-    this.child.on("message", hear).once("exit", gone);
-    this.child.send({ number, tenantId: ctx.tenantId, actor: ctx.actor, ...command } as Command);
-    try {
-      for (;;) {
-        const answer = heard.shift();
-        if (!answer) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        } else if (answer.kind === "event") yield answer.event as TurnEvent;
-        else if (answer.kind === "done" || answer.code === "gone") return;
-        else throw Object.assign(new Error(answer.code), { code: answer.code });
-      }
-    } finally {
-      this.child.off("message", hear).off("exit", gone);
-    }
   }
 
   ask(ctx: Context, request: ChatRequest): AsyncGenerator<TurnEvent> {
     return this.run(ctx, { kind: "ask", chatbotId: tenant.chatbot.id, request });
-  }
-
-  kill(signal: NodeJS.Signals = "SIGKILL"): void {
-    this.child.kill(signal);
   }
 }
 

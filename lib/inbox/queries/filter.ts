@@ -2,7 +2,7 @@ import { and, eq, gte, type SQL, sql } from "drizzle-orm";
 import { conversations } from "#db/schema/index.ts";
 import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Context } from "#lib/context/context.ts";
-import type { Channel, Rating } from "#lib/conversation/schema.ts";
+import { type Channel, HANDLING_SILENCE, type Rating } from "#lib/conversation/schema.ts";
 import type { Id } from "#lib/core/ids.ts";
 
 export type InboxFilter = {
@@ -10,6 +10,8 @@ export type InboxFilter = {
   channel: Channel | null;
   grounding: Grounding | null;
   rating: Rating | null;
+  /** Whether a person answers. */
+  isHandled: boolean | null;
   label: string | null;
   /** The pseudonym of the person. */
   person: string | null;
@@ -19,9 +21,13 @@ export type InboxFilter = {
   before: Date | null;
 };
 
+/** Null where no person ever answered. */
+export const HANDLED = sql<boolean | null>`(${conversations.handledBy} is not null
+  and ${conversations.handledAt} > now() - interval '${sql.raw(HANDLING_SILENCE)}')`;
+
 /** Matches the conversations of a workspace that have an answer as the filter asks for. */
 export function matching(ctx: Context, filter: InboxFilter): SQL | undefined {
-  const { chatbotId, channel, label, person, text, from } = filter;
+  const { chatbotId, channel, isHandled, label, person, text, from } = filter;
   return and(
     eq(conversations.tenantId, ctx.tenantId),
     chatbotId === "unknown" ? sql`false` : chatbotId ? eq(conversations.chatbotId, chatbotId) : undefined,
@@ -30,6 +36,7 @@ export function matching(ctx: Context, filter: InboxFilter): SQL | undefined {
     // A rating may come later than the last message.
     from && !filter.rating ? gte(conversations.updatedAt, from) : undefined,
     hasTurn(filter),
+    isHandled === null ? undefined : isHandled ? HANDLED : sql`not coalesce(${HANDLED}, false)`,
     label
       ? sql`exists (select from platform.conversation_labels l where l.tenant_id = ${conversations.tenantId}
           and l.conversation_id = ${conversations.id} and l.label = ${label})`

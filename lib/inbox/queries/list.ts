@@ -4,7 +4,7 @@ import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Rating } from "#lib/conversation/schema.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
-import { type InboxFilter, matching, turnMatches } from "./filter.ts";
+import { HANDLED, type InboxFilter, matching, turnMatches } from "./filter.ts";
 
 /** A place between two conversations, newest first. `at`: microseconds, which a Date does not hold. */
 export type Place = { at: string; id: Id<"cnv"> };
@@ -30,6 +30,7 @@ export async function listConversationRows(
       channel: conversations.channel,
       person: conversations.userIdHash,
       title: conversations.title,
+      isHandled: sql<boolean>`coalesce(${HANDLED}, false)`,
     })
     .from(conversations)
     .where(and(matching(ctx, filter), olderThan(page.after)))

@@ -70,11 +70,15 @@ export async function loadTranscriptRows(
       rating: feedback.rating,
       reason: feedback.reason,
       comment: feedback.text,
+      authorId: messages.authorId,
+      author: users.name,
     })
     .from(messages)
     .leftJoin(turns, and(eq(turns.tenantId, messages.tenantId), eq(turns.answerId, messages.id)))
     .leftJoin(usageEntries, and(eq(usageEntries.tenantId, turns.tenantId), eq(usageEntries.turnId, turns.id)))
     .leftJoin(feedback, and(eq(feedback.tenantId, messages.tenantId), eq(feedback.messageId, messages.id)))
+    .leftJoin(members, and(eq(members.tenantId, messages.tenantId), eq(members.userId, messages.authorId)))
+    .leftJoin(users, eq(users.id, members.userId))
     .where(
       and(
         eq(messages.tenantId, ctx.tenantId),

@@ -5,6 +5,7 @@ import { orNotFound, requireMember } from "#app/_server/pages/page.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
 import { LabelsForm } from "#components/studio/inbox/labels-form.tsx";
 import { Notes } from "#components/studio/inbox/notes.tsx";
+import { TakeoverPanel } from "#components/studio/inbox/takeover-panel.tsx";
 import { TranscriptItem } from "#components/studio/inbox/transcript-message.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { crumbClass, factsClass, PageHead } from "#components/ui/page-head.tsx";
@@ -81,6 +82,11 @@ export default async function Page({ params, searchParams }: Props) {
               />
             ))}
           </ol>
+          {channel === "page" && mayWrite && (
+            <div className="mt-3 max-w-(--column)">
+              <TakeoverPanel api={api} handling={transcript.handling} />
+            </div>
+          )}
         </div>
         <div className="grid content-start gap-8">
           <LabelsForm api={api} labels={labels} known={known} mayWrite={mayWrite} />
