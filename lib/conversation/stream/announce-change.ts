@@ -6,8 +6,8 @@ import { errorFields, log } from "#lib/core/log.ts";
 const channelOf = (tenantId: Id<"ten">) => `conversations:${tenantId}`;
 
 /**
- * Notifies readers in all processes that a conversation of the workspace has changed. They also look from time
- * to time, in case that is lost.
+ * Notifies readers in all processes that a conversation of the workspace has changed. They also check from
+ * time to time, in case that is lost.
  */
 export function announceChange({ tenantId }: Context): void {
   kv()

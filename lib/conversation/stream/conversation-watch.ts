@@ -7,7 +7,7 @@ import { listVersions } from "../queries/changes.ts";
 import { onAnnouncedChange } from "./announce-change.ts";
 
 const EVERY_MS = 1_500;
-/** Between two looks, however often changes are announced. */
+/** Between two checks, however often changes are announced. */
 const MIN_PAUSE_MS = 50;
 
 /** Called with each version read; null when the conversation is gone. */
@@ -62,7 +62,7 @@ class ConversationWatch {
     }
   }
 
-  /** Until the next look is due, or a change is announced. */
+  /** Until the next check is due, or a change is announced. */
   async #pause(): Promise<void> {
     await sleep(MIN_PAUSE_MS);
     if (!this.#isAnnounced) {
@@ -84,7 +84,10 @@ const sleep = (ms: number) => setTimeout(ms, undefined, { ref: false });
 
 const watches = () => singleton("conversation.watches", () => new Map<Id<"ten">, ConversationWatch>());
 
-/** Calls `follower` with the conversation's version every 1.5 s and after announced changes. @returns the function that stops it */
+/**
+ * Calls `follower` with the conversation's version every 1.5 s and after announced changes.
+ * @returns the function that stops it
+ */
 export function watchConversation(ctx: Context, id: Id<"cnv">, follower: Follower): () => void {
   const all = watches();
   let watch = all.get(ctx.tenantId);
