@@ -7,6 +7,7 @@ import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { errorClass, hintClass, labelClass } from "#components/ui/control-class.ts";
 import { CheckField, Field, FormError } from "#components/ui/field.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { accentFaults } from "#lib/tenant/check-accent.ts";
 import type { AccessPolicy } from "#lib/tenant/schema.ts";
@@ -16,6 +17,7 @@ type Settings = {
   name: string;
   accent: string | null;
   logo: string | null;
+  timeZone: string;
   requireSecondFactor: boolean;
   guestRooms: boolean;
   access: AccessPolicy;
@@ -40,6 +42,7 @@ export function SettingsForm({
   const { isBusy, error, fields, run } = useSubmit();
   const [settings, setSettings] = useState(initial);
   const [logoFault, setLogoFault] = useState<string | null>(null);
+  const isHydrated = useHydrated();
   const [isSaved, setSaved] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const change = (part: Partial<Settings>) => {
@@ -140,6 +143,19 @@ export function SettingsForm({
             {logoFault ?? t("logoHint")}
           </p>
         </div>
+        <Field
+          label={t("timeZone")}
+          name="timeZone"
+          list="time-zones"
+          value={settings.timeZone}
+          onChange={(event) => change({ timeZone: event.target.value })}
+          hint={t("timeZoneHint")}
+          error={fields["settings.timeZone"]}
+          required
+        />
+        <datalist id="time-zones">
+          {isHydrated && Intl.supportedValuesOf("timeZone").map((zone) => <option key={zone} value={zone} />)}
+        </datalist>
         <CheckField
           label={t("requireSecondFactor")}
           name="requireSecondFactor"

@@ -55,10 +55,13 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
             href: `${base}/inbox`,
             label: t("inbox"),
             icon: Inbox,
-            isCurrent: [`${base}/inbox`, `${base}/feedback`].some((href) => path.startsWith(href)),
+            isCurrent: [`${base}/inbox`, `${base}/feedback`, `${base}/analytics`].some((href) =>
+              path.startsWith(href),
+            ),
             parts: [
               { href: `${base}/inbox/unanswered`, label: t("unanswered") },
               { href: `${base}/feedback`, label: t("feedback") },
+              { href: `${base}/analytics`, label: t("analytics") },
             ],
           },
         ]

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import { addDays, isoWeekday, localDate } from "#lib/status/clock/local-time.ts";
+import { addDays, isoWeekday, localDate } from "#lib/core/local-time.ts";
 import { roundTimes } from "#lib/status/clock/round-times.ts";
 import { importEvents } from "#lib/status/import/import-events.ts";
 import { type OldEvent, planImport } from "#lib/status/import/plan-import.ts";

@@ -150,6 +150,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/admin/[tenant]/chatbots/new": { path: "/admin/demo/chatbots/new", strangers: { GET: 307 } },
   "/admin/[tenant]/chatbots/[id]": { path: "/admin/demo/chatbots/none", strangers: { GET: 307 } },
   "/admin/[tenant]/feedback": { path: "/admin/demo/feedback", strangers: { GET: 307 } },
+  "/admin/[tenant]/analytics": { path: "/admin/demo/analytics", strangers: { GET: 307 } },
   "/admin/[tenant]/inbox": { path: "/admin/demo/inbox", strangers: { GET: 307 } },
   "/admin/[tenant]/inbox/[id]": { path: "/admin/demo/inbox/none", strangers: { GET: 307 } },
   "/admin/[tenant]/inbox/unanswered": { path: "/admin/demo/inbox/unanswered", strangers: { GET: 307 } },
@@ -297,6 +298,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/chat": { path: "/api/chat", strangers: { POST: 415 } },
   "/api/chat/[conversation]/stop": { path: "/api/chat/nobody/stop", strangers: { POST: 404 } },
   "/api/chat/[conversation]/stream": { path: "/api/chat/nobody/stream", strangers: { GET: 404 } },
+  "/api/events": { path: "/api/events?chatbot=support", strangers: { POST: 415 } },
   "/api/jobs": { path: "/api/jobs?chatbot=support", strangers: { GET: 200, POST: 415 } },
   "/api/jobs/[id]": { path: "/api/jobs/nobody", strangers: { GET: 404, DELETE: 404 } },
   "/api/conversations": { path: "/api/conversations?chatbot=support", strangers: { GET: 200 } },
@@ -338,6 +340,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     strangers: { POST: 401 },
   },
   "/api/admin/[tenant]/golden": { path: "/api/admin/demo/golden", strangers: { GET: 401 } },
+  "/api/admin/[tenant]/analytics": { path: "/api/admin/demo/analytics", strangers: { GET: 401 } },
   "/api/admin/[tenant]/inbox": { path: "/api/admin/demo/inbox", strangers: { GET: 401 } },
   "/api/admin/[tenant]/inbox/[id]/events": {
     path: "/api/admin/demo/inbox/none/events",

@@ -27,6 +27,7 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/chatbots/[id]": member("chatbots:read"),
   "/admin/[tenant]/chatbots/new": member("chatbots:write"),
   "/admin/[tenant]/feedback": member("conversations:read"),
+  "/admin/[tenant]/analytics": member("conversations:read"),
   "/admin/[tenant]/inbox": member("conversations:read"),
   "/admin/[tenant]/inbox/[id]": member("conversations:read"),
   "/admin/[tenant]/inbox/unanswered": member("conversations:read"),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/context/context.ts";
+import { addDays, instantOf } from "#lib/core/local-time.ts";
 import { searchableText } from "#lib/core/storable-text.ts";
-import { addDays, instantOf } from "./clock/local-time.ts";
 import { findAuthors, findUpdate, findUpdates, type UpdateFilter } from "./queries/reads.ts";
 import { toUpdateView, type UpdateView, type Viewer } from "./update-view.ts";
 

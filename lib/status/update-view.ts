@@ -1,4 +1,4 @@
-import { type LocalDate, localDate } from "./clock/local-time.ts";
+import { type LocalDate, localDate } from "#lib/core/local-time.ts";
 import type { ReadUpdate } from "./queries/reads.ts";
 
 /** An update as Studio shows it to one person. */

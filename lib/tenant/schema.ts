@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timeZone } from "#lib/core/time-zone.ts";
 
 /** The workspace's name in its URL: `/admin/{slug}`. */
 export const slug = z
@@ -91,6 +92,8 @@ const openRooms: RoomDefaults = { preset: "open", manner: "mentioned", expiresDa
 export const workspaceSettings = z.object({
   accent: accent.default(null),
   logo: logo.default(null),
+  /** Whose days reports count. */
+  timeZone: timeZone.catch("UTC").default("UTC"),
   requireSecondFactor: z.boolean().default(false),
   guestRooms: z.boolean().default(false),
   rooms: roomDefaults.default(openRooms),
@@ -104,6 +107,7 @@ export const workspaceSettings = z.object({
 export const settingsChange = z.object({
   accent: accent.optional(),
   logo: logo.optional(),
+  timeZone: timeZone.optional(),
   requireSecondFactor: z.boolean().optional(),
   guestRooms: z.boolean().optional(),
   rooms: roomDefaults.optional(),

@@ -220,6 +220,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/slack/messages/[id]": { PATCH: member("workspace:write") },
   "/api/admin/[tenant]/gaps/[gap]": { PATCH: member("conversations:write") },
   "/api/admin/[tenant]/gaps/[gap]/answer": { POST: member("knowledge:write") },
+  "/api/admin/[tenant]/analytics": { GET: member("conversations:read") },
   "/api/admin/[tenant]/golden": { GET: member("knowledge:read") },
   "/api/admin/[tenant]/inbox": { GET: member("conversations:read") },
   "/api/admin/[tenant]/inbox/[id]/events": { GET: member("conversations:read") },

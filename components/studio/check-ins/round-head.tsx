@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { localDate } from "#lib/status/clock/local-time.ts";
+import { localDate } from "#lib/core/local-time.ts";
 import type { TeamBoard } from "#lib/status/studio/team-board.ts";
 import { useMoment } from "./use-moment.ts";
 

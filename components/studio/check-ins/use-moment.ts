@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { addDays, localDate } from "#lib/status/clock/local-time.ts";
+import { addDays, localDate } from "#lib/core/local-time.ts";
 
 /** Formats a moment in a zone by its day as people say it: "Today, 9:30 AM". */
 export function useMoment(now: Date): (iso: string, timeZone: string) => string {

@@ -1,8 +1,13 @@
 import { useTranslations } from "next-intl";
 import { LinkSegments } from "#components/ui/link-segments.tsx";
 
-const parts = ["inbox", "unanswered", "feedback"] as const;
-const paths = { inbox: "inbox", unanswered: "inbox/unanswered", feedback: "feedback" };
+const parts = ["inbox", "unanswered", "feedback", "analytics"] as const;
+const paths = {
+  inbox: "inbox",
+  unanswered: "inbox/unanswered",
+  feedback: "feedback",
+  analytics: "analytics",
+};
 type InboxNavProps = { tenant: string; current: (typeof parts)[number] };
 
 /** The pages about what people asked, which share one place in the navigation. */

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import { localDate } from "../clock/local-time.ts";
+import { localDate } from "#lib/core/local-time.ts";
 import type { Team } from "../model/team.ts";
 import { findUpdates, findWriters, type ReadUpdate } from "../queries/reads.ts";
 import type { CheckInAsker } from "./asker.ts";

@@ -1,4 +1,4 @@
-import { addDays, instantOf, isoWeekday, type LocalDate } from "../clock/local-time.ts";
+import { addDays, instantOf, isoWeekday, type LocalDate } from "#lib/core/local-time.ts";
 
 /** Local dates, both included. */
 export type Span = {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addDays, instantOf, isoWeekday, localDate } from "#lib/core/local-time.ts";
 import { evolveRound, noRound, type Round, type RoundState } from "../model/round.ts";
 import type { DatedEvent } from "../model/status-event.ts";
 import { currentRounds, dueInRound, isWorthOpening, judgeAsk, snoozeChoices } from "./due.ts";
-import { addDays, instantOf, isoWeekday, localDate } from "./local-time.ts";
 import { type ClockMember, type ClockTeam, isAway, roundTimes, whyNoRound } from "./round-times.ts";
 
 const ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Kathmandu"];

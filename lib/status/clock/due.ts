@@ -1,5 +1,5 @@
+import { addDays, type LocalDate, localDate } from "#lib/core/local-time.ts";
 import { isSettled, MAX_SNOOZES, type Participation, type Round, type RoundState } from "../model/round.ts";
-import { addDays, type LocalDate, localDate } from "./local-time.ts";
 import {
   type ClockMember,
   type ClockTeam,

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate, localDate } from "./local-time.ts";
+import { addDays, type LocalDate, localDate } from "#lib/core/local-time.ts";
 import { type ClockMember, type ClockTeam, type RoundTimes, roundTimes } from "./round-times.ts";
 
 /** A year of free days, and the days around it. */

@@ -1,6 +1,6 @@
+import { addDays, instantOf, isoWeekday, type LocalDate, type LocalTime } from "#lib/core/local-time.ts";
 import { type PollSchedule, readPollSchedule } from "../poll-schedule.ts";
 import type { Member, TeamSettings } from "../schema.ts";
-import { addDays, instantOf, isoWeekday, type LocalDate, type LocalTime } from "./local-time.ts";
 
 export type ClockTeam = Pick<
   TeamSettings,

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import { addDays, type LocalDate } from "../clock/local-time.ts";
+import { addDays, type LocalDate } from "#lib/core/local-time.ts";
 import { isAway } from "../clock/round-times.ts";
 import { findOpenRound } from "../queries/reads.ts";
 import type { CommandResult, Member } from "../schema.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import { addDays, localDate } from "../clock/local-time.ts";
+import { addDays, localDate } from "#lib/core/local-time.ts";
 import { roundTimes } from "../clock/round-times.ts";
 import { findOpenRound } from "../queries/reads.ts";
 import type { Membership } from "./find-slack-teams.ts";

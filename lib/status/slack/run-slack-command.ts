@@ -1,9 +1,9 @@
 import { ParleyError } from "#lib/core/errors.ts";
+import { localDate } from "#lib/core/local-time.ts";
 import { admitSlack } from "#lib/slack/doors/admit-slack.ts";
 import { handleOnce } from "#lib/slack/doors/handle-once.ts";
 import { readSlackCommand } from "#lib/slack/doors/read-command.ts";
 import { escapeSlack } from "#lib/slack/escape-slack.ts";
-import { localDate } from "../clock/local-time.ts";
 import { changeRound } from "../commands/change-round.ts";
 import { isLastDayAway, setAway } from "../commands/set-away.ts";
 import { wakeProjector } from "../projection/project.ts";

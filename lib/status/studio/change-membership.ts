@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
-import { localDate } from "../clock/local-time.ts";
+import { localDate } from "#lib/core/local-time.ts";
 import { changeRound } from "../commands/change-round.ts";
 import { changeTeam } from "../commands/change-team.ts";
 import { isLastDayAway, setAway } from "../commands/set-away.ts";

@@ -1,4 +1,4 @@
-import { addDays, localDate } from "../clock/local-time.ts";
+import { addDays, localDate } from "#lib/core/local-time.ts";
 import { comingRounds, nextAsksOf, samplePeople } from "../clock/next-asks.ts";
 import { whyNoRound } from "../clock/round-times.ts";
 import type { TeamPreviewInput } from "../schema.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { localDate } from "../clock/local-time.ts";
+import { localDate } from "#lib/core/local-time.ts";
 import { nextOpening } from "../clock/next-asks.ts";
 import { isAway } from "../clock/round-times.ts";
 import type { Round } from "../model/round.ts";

@@ -13,6 +13,7 @@ import { PageHead } from "#components/ui/page-head.tsx";
 import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
 import { listInbox, listLabels } from "#lib/inbox/list-inbox.ts";
 import { exportFormats, readQuery } from "#lib/inbox/schema.ts";
+import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = {
   params: Promise<{ tenant: string }>;
@@ -33,7 +34,7 @@ export default async function Page({ params, searchParams }: Props) {
     getTranslations("inbox"),
     listChatbots(ctx),
     listLabels(ctx),
-    listInbox(ctx, query, { timeZone: "UTC", after }),
+    getWorkspace(ctx).then(({ settings }) => listInbox(ctx, query, { timeZone: settings.timeZone, after })),
   ]);
   const isFiltered = Object.keys(query).length > 0;
   const search = new URLSearchParams(query).toString();

@@ -14,7 +14,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
-import { localDate } from "#lib/status/clock/local-time.ts";
+import { localDate } from "#lib/core/local-time.ts";
 import { listTeamNames } from "#lib/status/list-teams.ts";
 import { listAuthors, listUpdates, readQuery } from "#lib/status/list-updates.ts";
 import { listAnswerable } from "#lib/status/studio/list-answerable.ts";

@@ -18,7 +18,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { crumbClass, PageHead } from "#components/ui/page-head.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { allows } from "#lib/access/permissions.ts";
-import { localDate } from "#lib/status/clock/local-time.ts";
+import { localDate } from "#lib/core/local-time.ts";
 import { listUpdates } from "#lib/status/list-updates.ts";
 import { findMood } from "#lib/status/mood/find-mood.ts";
 import { getDigestState } from "#lib/status/studio/get-digest-state.ts";
