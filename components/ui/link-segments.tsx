@@ -9,13 +9,13 @@ type LinkSegmentsProps = {
 /** Looks like `Segments`; each view has an address of its own. */
 export function LinkSegments({ label, options }: LinkSegmentsProps) {
   return (
-    <nav aria-label={label} className="mb-5 inline-flex rounded-control bg-sunken p-0.75">
+    <nav aria-label={label} className="mb-5 inline-flex max-w-full overflow-x-auto rounded-control bg-sunken p-0.75">
       {options.map(({ href, label, isCurrent }) => (
         <Link
           key={href}
           href={href}
           aria-current={isCurrent ? "true" : undefined}
-          className="inline-flex min-h-7.5 items-center rounded-[0.4375rem] px-3 text-small font-strong text-ink-muted aria-[current]:bg-selected aria-[current]:text-ink aria-[current]:shadow-xs pointer-coarse:min-h-10"
+          className="inline-flex min-h-7.5 items-center rounded-[0.4375rem] px-2.5 text-small sm:px-3 font-strong text-ink-muted aria-[current]:bg-selected aria-[current]:text-ink aria-[current]:shadow-xs pointer-coarse:min-h-10"
         >
           {label}
         </Link>

@@ -32,7 +32,7 @@ export function FigureCards({ now, before, inbox, hasCost }: Props) {
   const measure = useMeasure();
   return (
     <section aria-label={t("figuresTitle")}>
-      <dl className="mb-10 grid grid-cols-2 gap-px overflow-hidden rounded-panel border border-line bg-line sm:grid-cols-3 wide:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-panel border border-line bg-line sm:grid-cols-3 wide:grid-cols-4">
         {cards
           .filter(([name]) => hasCost || name !== "costMicros")
           .map(([name, filter]) => (

@@ -27,7 +27,7 @@ export function HourGrid({
   const nameOf = (weekday: number, style: "short" | "long") =>
     format.dateTime(new Date(Date.UTC(2026, 0, 4 + weekday)), { weekday: style, timeZone: "UTC" });
   return (
-    <Section title={t("charts.hours")}>
+    <Section title={t("charts.hours")} className="content-start">
       <table className="w-full table-fixed border-separate border-spacing-px text-note">
         <thead>
           <tr>

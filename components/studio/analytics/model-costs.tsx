@@ -5,7 +5,7 @@ import { Table } from "#components/ui/table.tsx";
 import { useMeasure } from "./use-measure.ts";
 
 const MOST = 10;
-const WIDTH = 160;
+const WIDTH = 96;
 
 /** What each model cost, the most expensive first: a table with a bar in each row. */
 export function ModelCosts({ costs }: { costs: Readonly<Record<string, number>> }) {
@@ -17,7 +17,7 @@ export function ModelCosts({ costs }: { costs: Readonly<Record<string, number>> 
   const rows = all.slice(0, MOST);
   const width = scaleLinear([0, rows[0]?.[1] || 1], [0, WIDTH]);
   return (
-    <Section title={t("charts.models")}>
+    <Section title={t("charts.models")} className="content-start">
       {all.length > MOST && (
         <p className="text-small text-ink-muted">{t("summaries.topOf", { shown: MOST, all: all.length })}</p>
       )}
