@@ -9,7 +9,10 @@ type LinkSegmentsProps = {
 /** Looks like `Segments`; each view has an address of its own. */
 export function LinkSegments({ label, options }: LinkSegmentsProps) {
   return (
-    <nav aria-label={label} className="mb-5 inline-flex max-w-full overflow-x-auto rounded-control bg-sunken p-0.75">
+    <nav
+      aria-label={label}
+      className="mb-5 inline-flex max-w-full overflow-x-auto rounded-control bg-sunken p-0.75"
+    >
       {options.map(({ href, label, isCurrent }) => (
         <Link
           key={href}
