@@ -16,6 +16,7 @@ const columns = [
   "citationsOpened",
   "startersUsed",
   "gapsAnswered",
+  "takenOver",
   "firstWordP50",
   "firstWordP95",
   "costMicros",

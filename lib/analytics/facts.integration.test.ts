@@ -5,6 +5,8 @@ import { signVisitorToken } from "#lib/auth/session/visitor-token.ts";
 import type { Context } from "#lib/context/context.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { transaction } from "#lib/context/transaction.ts";
+import { describeConversation } from "#lib/conversation/describe-conversation.ts";
+import { takeOver } from "#lib/conversation/handling/take-over.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
 import { rateAnswer } from "#lib/conversation/rate-answer.ts";
 import { transferConversations } from "#lib/conversation/transfer-conversations.ts";
@@ -14,6 +16,7 @@ import { startTurn } from "#lib/conversation/turn/start-turn.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { erasePerson } from "#lib/privacy/erase-person.ts";
+import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { purgeAnalytics } from "./erase-events.ts";
@@ -103,6 +106,16 @@ describe("facts", () => {
     await rate("down");
     await rate("up");
     expect((await typesOf(visitor)).filter((type) => type === "feedback_given")).toHaveLength(2);
+  });
+
+  it("are noted when a member takes a conversation over, once", async () => {
+    const visitor = tenant.visitor();
+    await ask(visitor, "taken");
+    const editor = await joinWorkspaceAs(tenant.ctx, await makePerson("Edda"), "editor");
+    const { id } = await describeConversation(visitor, "taken");
+    await takeOver(editor, id);
+    await takeOver(editor, id);
+    expect(await typesOf(visitor)).toEqual([...ONE_TURN, "handoff_taken"].sort());
   });
 
   it("18: a person who left is in no event and no count, and no other person's event is gone", async () => {

@@ -19,6 +19,12 @@ export async function noteFeedback(
   await insertFact(tx, { type: "feedback_given", fact: messageId, at: tx.now(), data: { rating }, ...place });
 }
 
+/** Notes that a member answers in place of the chatbot, in the transaction in which they begin to. */
+export async function noteTakeover(tx: Context, conversationId: Id<"cnv">): Promise<void> {
+  const event = { type: "handoff_taken", fact: conversationId, at: tx.now(), data: {} } as const;
+  await insertFact(tx, { ...event, chatbotId: null, conversationId });
+}
+
 /** Notes that a member answered a gap, in the transaction that settles it. */
 export async function noteAnsweredGap(tx: Context, gapId: Id<"gap">, chatbotId: Id<"bot">): Promise<void> {
   const event = { type: "gap_answered", fact: gapId, at: tx.now(), data: {} } as const;

@@ -27,6 +27,8 @@ export type Figures = {
   citationsOpened: number;
   startersUsed: number;
   gapsAnswered: number;
+  /** Conversations in which a member began to answer. */
+  takenOver: number;
   /** Until the first word, in milliseconds; null without an answer. */
   firstWordP50: number | null;
   firstWordP95: number | null;
@@ -70,6 +72,7 @@ export function figuresOf(sums: readonly Sum[]): Omit<Figures, "people"> & Pick<
     citationsOpened: of("citation_opened"),
     startersUsed: of("starter_used"),
     gapsAnswered: of("gap_answered"),
+    takenOver: of("handoff_taken"),
     firstWordP50: percentileOf(classes, 0.5),
     firstWordP95: percentileOf(classes, 0.95),
     costMicros: Object.values(costByModel).reduce((sum, cost) => sum + cost, 0),

@@ -6,7 +6,8 @@ export type ServerEventType =
   | "question_asked"
   | "answer_ended"
   | "feedback_given"
-  | "gap_answered";
+  | "gap_answered"
+  | "handoff_taken";
 
 /** What only a browser knows. */
 const browserEventTypes = ["citation_opened", "starter_used"] as const;

@@ -11,6 +11,7 @@ const cards = [
   ["cited", { grounding: "cited" }],
   ["declined", { grounding: "declined" }],
   ["ratedDown", { feedback: "down" }],
+  ["takenOver", {}],
   ["firstWordP50", {}],
   ["firstWordP95", {}],
   ["citationsOpened", {}],

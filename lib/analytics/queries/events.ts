@@ -28,9 +28,10 @@ export function answerEvent(ctx: Context, turnId: Id<"trn">): SQL {
 type Fact = {
   type: ServerEventType;
   /** The fact's own id: the same fact is noted once. */
-  fact: Id<"msg" | "gap">;
+  fact: Id<"msg" | "gap" | "cnv">;
   at: Date;
-  chatbotId: Id<"bot">;
+  /** Null: that of the conversation. */
+  chatbotId: Id<"bot"> | null;
   conversationId: Id<"cnv"> | null;
   data: Record<string, string | number>;
 };
@@ -41,7 +42,7 @@ export async function insertFact(tx: Context, event: Fact): Promise<void> {
   const when = at.toISOString();
   await tx.db.execute(sql`
     insert into analytics.events (${COLUMNS})
-    select analytics.event_id(${idToUuid(fact)}::uuid, ${`${type} ${when}`}), ${tenant}::uuid, ${idToUuid(chatbotId)}::uuid, ${type},
+    select analytics.event_id(${idToUuid(fact)}::uuid, ${`${type} ${when}`}), ${tenant}::uuid, coalesce(${chatbotId && idToUuid(chatbotId)}::uuid, c.chatbot_id), ${type},
       ${JSON.stringify(data)}::jsonb, c.user_id_hash, c.id, c.channel, ${when}::timestamptz
     from (select 1) one left join platform.conversations c on c.tenant_id = ${tenant}::uuid and c.id = ${of}::uuid
     on conflict do nothing`);

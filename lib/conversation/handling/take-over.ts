@@ -1,3 +1,4 @@
+import { noteTakeover } from "#lib/analytics/note-facts.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
 import type { Context } from "#lib/context/context.ts";
@@ -33,6 +34,7 @@ export async function takeOver(ctx: Context, name: string): Promise<void> {
     if (handledBy && handledBy.userId !== actor.id) throw takenBy(handledBy);
     await setHandledBy(tx, id, actor.id);
     if (handledBy) return { turnIds: [], isDue: false };
+    await noteTakeover(tx, id);
     await recordAudit(tx, { action: "conversation.taken-over", target: id });
     return endTurns(tx, id);
   });
