@@ -10,6 +10,7 @@ export type BenchOptions = {
 };
 
 const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise<void> }>> = {
+  analytics: () => import("./analytics.ts"),
   "chat-direct": () => import("./chat-direct.ts"),
   corpus: () => import("./corpus.ts"),
   events: () => import("./events.ts"),

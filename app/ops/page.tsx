@@ -6,8 +6,11 @@ import { readSystemStatus } from "#app/_server/pages/system-status.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
 import type { Operation } from "#components/ops/operation.ts";
 import { OperationView } from "#components/ops/operation-view.tsx";
+import { FigureCards } from "#components/studio/analytics/figure-cards.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+import { getInstanceFigures } from "#lib/analytics/get-report.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("operation"))("title") };
@@ -16,7 +19,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** For the operator. */
 export default async function Page() {
   const { operator } = await requireOperator("/ops");
-  const [t, look] = await Promise.all([getTranslations("operation"), readSystemStatus(operator)]);
+  const [t, look, figures] = await Promise.all([
+    getTranslations("operation"),
+    readSystemStatus(operator),
+    getInstanceFigures(operator, { days: "30" }),
+  ]);
   return (
     <Texts of={["operation"]}>
       <div className="mx-auto max-w-5xl px-5 pb-24">
@@ -33,6 +40,9 @@ export default async function Page() {
         </header>
         <main>
           <OperationView initial={JSON.parse(JSON.stringify(look)) as Operation} />
+          <Section title={t("allWorkspaces")} className="mt-12">
+            <FigureCards now={figures.now} before={figures.before} inbox={null} hasCost />
+          </Section>
         </main>
       </div>
     </Texts>

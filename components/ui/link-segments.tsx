@@ -11,7 +11,7 @@ export function LinkSegments({ label, options }: LinkSegmentsProps) {
   return (
     <nav
       aria-label={label}
-      className="mb-5 inline-flex max-w-full overflow-x-auto rounded-control bg-sunken p-0.75"
+      className="mb-5 inline-flex max-w-full flex-wrap rounded-control bg-sunken p-0.75"
     >
       {options.map(({ href, label, isCurrent }) => (
         <Link

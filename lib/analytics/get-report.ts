@@ -1,4 +1,4 @@
-import type { Context } from "#lib/context/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { readSide } from "#lib/context/read-side.ts";
 import { type AnalyticsQuery, periodOf } from "./period.ts";
 import {
@@ -9,6 +9,7 @@ import {
   findMark,
   type ReportFilter,
   sumByDay,
+  sumInstanceByDay,
 } from "./queries/report.ts";
 import { figuresOf, LISTED, NEWEST, type Report } from "./report.ts";
 
@@ -41,6 +42,19 @@ export async function getReport(
     days: days.map((day, at) => ({ day, ...figuresOf(byDay.get(at + length) ?? []) })),
     hours,
     timeZone,
+  };
+}
+
+/** The figures of all workspaces, in days of UTC. Who asked is not known outside of a workspace. */
+export async function getInstanceFigures(
+  operator: OperatorContext,
+  query: AnalyticsQuery,
+): Promise<Pick<Report, "now" | "before">> {
+  const { days, bounds } = periodOf(query, operator.now(), "UTC");
+  const sums = await sumInstanceByDay(readSide(operator), bounds);
+  return {
+    now: { people: 0, ...figuresOf(sums.filter(({ day }) => day >= days.length)) },
+    before: { people: 0, ...figuresOf(sums.filter(({ day }) => day < days.length)) },
   };
 }
 

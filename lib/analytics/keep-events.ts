@@ -3,7 +3,7 @@ import { log } from "#lib/core/log.ts";
 import { countNewEvents, dropPartitions, makePartitions } from "./queries/upkeep.ts";
 
 /** Months for which events are kept. What was counted of them is kept for good. */
-const MONTHS_KEPT = 25;
+export const MONTHS_KEPT = 25;
 const MONTHS_AHEAD = 2;
 
 /** Makes the partitions of the coming months and drops those whose months are over long enough. */

@@ -1,12 +1,10 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { growthLimits } from "./growth.ts";
+import { type Counted, growthLimits } from "./growth.ts";
 import { countRecent } from "./queries/operation.ts";
 
 /** Counting a million messages takes a moment, and the page asks every few seconds. */
 const KEEP_MS = 60_000;
-
-type Counted = Awaited<ReturnType<typeof countRecent>>;
 
 const kept = () => singleton("growth", () => ({ at: 0, counting: null as Promise<Counted> | null }));
 

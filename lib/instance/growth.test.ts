@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judgeGrowth } from "./growth.ts";
 
-const nothing = { photos: 0, messages: 0, photoQueue: 0 };
+const nothing = { photos: 0, messages: 0, photoQueue: 0, documents: 0, events: 0 };
 const one = (more: object = {}) => ({ role: "monolith", roomConnections: 0, cpuPercent: 0, ...more });
 const advice = (...given: Parameters<typeof judgeGrowth>) =>
   Object.fromEntries(judgeGrowth(...given).map(({ figure, advice }) => [figure, advice]));
@@ -9,7 +9,7 @@ const advice = (...given: Parameters<typeof judgeGrowth>) =>
 describe("judgeGrowth", () => {
   it("says to stay below every limit", () => {
     const living = [one({ roomConnections: 499, cpuPercent: 69 })];
-    const counted = { photos: 999, messages: 999_999, photoQueue: 9 };
+    const counted = { photos: 999, messages: 999_999, photoQueue: 9, documents: 999_999, events: 9_999 };
     expect(new Set(Object.values(advice(living, counted)))).toEqual(new Set(["stay"]));
     expect(new Set(Object.values(advice([], nothing)))).toEqual(new Set(["stay"]));
   });
@@ -23,6 +23,11 @@ describe("judgeGrowth", () => {
     expect(advice([one()], { ...nothing, photos: 1_000 })).toMatchObject({ photos: "split" });
     expect(advice([one()], { ...nothing, messages: 1_000_000 })).toMatchObject({ messages: "split" });
     expect(advice([one()], { ...nothing, photoQueue: 10 })).toMatchObject({ photoQueue: "split" });
+    expect(advice([one()], { ...nothing, documents: 1_000_000 })).toMatchObject({ documents: "split" });
+    expect(advice([one()], { ...nothing, events: 10_000 })).toMatchObject({ events: "split" });
+    const many = Array.from({ length: 50 }, () => one());
+    expect(advice(many, nothing)).toMatchObject({ containers: "split" });
+    expect(advice(many.slice(1), nothing)).toMatchObject({ containers: "stay" });
   });
 
   it("says that the work is divided where the process for it runs, but a busy one stays too busy", () => {
@@ -33,6 +38,9 @@ describe("judgeGrowth", () => {
       photos: "split",
       cpu: "split",
       photoQueue: "stay",
+      documents: "stay",
+      events: "stay",
+      containers: "stay",
     });
     const two = [one({ role: "main" }), one({ role: "main" })];
     expect(advice(two, { ...nothing, photos: 2_000 })).toMatchObject({ photos: "divided" });

@@ -10,6 +10,12 @@ export const growthLimits = {
   cpu: 70,
   /** Photos that are being analyzed or wait for it. */
   photoQueue: 10,
+  /** Documents of all workspaces, as Postgres estimates them. */
+  documents: 1_000_000,
+  /** Analytics events a second, in the busiest quarter of an hour of the last 24 hours. */
+  events: 10_000,
+  /** Running processes, each of which may be a container. */
+  containers: 50,
 } as const;
 
 const growthFigures = Object.keys(growthLimits) as (keyof typeof growthLimits)[];
@@ -21,16 +27,17 @@ export type Growth = { figure: GrowthFigure; value: number; limit: number; advic
 
 type LivingProcess = { role: string; roomConnections: number; cpuPercent: number };
 
+/** What the database counts. */
+export type Counted = Record<"photos" | "messages" | "photoQueue" | "documents" | "events", number>;
+
 /**
  * Judges each figure against its limit.
  * @param living the processes that are running
  */
-export function judgeGrowth(
-  living: readonly LivingProcess[],
-  counted: { photos: number; messages: number; photoQueue: number },
-): Growth[] {
+export function judgeGrowth(living: readonly LivingProcess[], counted: Counted): Growth[] {
   const values: Record<GrowthFigure, number> = {
     ...counted,
+    containers: living.length,
     connections: living.reduce((sum, { roomConnections }) => sum + roomConnections, 0),
     cpu: Math.max(0, ...living.map(({ cpuPercent }) => cpuPercent)),
   };
@@ -44,6 +51,10 @@ export function judgeGrowth(
     photoQueue: hasDoors,
     // A busy process is one too few, whatever else runs.
     cpu: false,
+    // Of these there is one for all processes.
+    documents: false,
+    events: false,
+    containers: false,
   };
   return growthFigures.map((figure) => {
     const [value, limit] = [values[figure], growthLimits[figure]];

@@ -23,7 +23,8 @@ const cards = [
 type Props = {
   now: Figures;
   before: Figures;
-  inbox: (filter: Record<string, string>) => string;
+  /** The address of the conversations behind a figure; null where they are not shown. */
+  inbox: ((filter: Record<string, string>) => string) | null;
   hasCost: boolean;
 };
 
@@ -35,12 +36,12 @@ export function FigureCards({ now, before, inbox, hasCost }: Props) {
     <section aria-label={t("figuresTitle")}>
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-panel border border-line bg-line sm:grid-cols-3 wide:grid-cols-4">
         {cards
-          .filter(([name]) => hasCost || name !== "costMicros")
+          .filter(([name]) => (hasCost || name !== "costMicros") && (inbox || name !== "people"))
           .map(([name, filter]) => (
             <div key={name} className="relative grid content-start gap-1 bg-raised p-4">
               <dt className="text-small text-ink-muted">{t(`figures.${name}`)}</dt>
               <dd className="text-xl font-semibold tabular-nums">
-                {filter ? (
+                {filter && inbox ? (
                   <Link
                     href={inbox(filter)}
                     className="before:absolute before:inset-0 hover:text-accent focus-visible:before:outline-2"

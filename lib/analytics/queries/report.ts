@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Context } from "#lib/context/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 import type { CitedDocumentCount, HourCount, Sum } from "../report.ts";
 
@@ -16,13 +16,22 @@ const where = (ctx: Context, { chatbotId, channel }: ReportFilter): SQL => sql`
 const instant = (at: Date | undefined) => (at ?? new Date(0)).toISOString();
 
 /** Sums by day. @param bounds when each day begins, and when the last one ends; whole quarters of an hour */
-export async function sumByDay(ctx: Context, filter: ReportFilter, bounds: readonly Date[]): Promise<Sum[]> {
+export function sumByDay(ctx: Context, filter: ReportFilter, bounds: readonly Date[]): Promise<Sum[]> {
+  return sums(ctx.db, sql`${where(ctx, filter)} and`, bounds);
+}
+
+/** The same of all workspaces. */
+export function sumInstanceByDay(operator: OperatorContext, bounds: readonly Date[]): Promise<Sum[]> {
+  return sums(operator.db, sql``, bounds);
+}
+
+async function sums(db: Context["db"], of: SQL, bounds: readonly Date[]): Promise<Sum[]> {
   const starts = bounds.slice(0, -1).map(instant);
-  const rows = await ctx.db.execute(sql`
+  const rows = await db.execute(sql`
     select width_bucket(bucket, ${sql.param(starts)}::timestamptz[]) - 1 as day, measure, label, sum(count)::float8 as count,
       sum(sum)::float8 as sum
-    from analytics.quarters where ${where(ctx, filter)}
-      and bucket >= ${instant(bounds[0])}::timestamptz and bucket < ${instant(bounds.at(-1))}::timestamptz
+    from analytics.quarters where ${of}
+      bucket >= ${instant(bounds[0])}::timestamptz and bucket < ${instant(bounds.at(-1))}::timestamptz
     group by 1, 2, 3`);
   return rows as unknown as Sum[];
 }

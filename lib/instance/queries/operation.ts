@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { tenants, turns, usageTotals } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { idFromUuid } from "#lib/core/ids.ts";
+import type { Counted } from "../growth.ts";
 import type { RunningTurn, WorkspaceUsage } from "../schema.ts";
 
 /** Times are in seconds; null if no turn has a value. */
@@ -95,10 +96,7 @@ export async function listWorkspaceUsage(
 }
 
 /** Photos and messages in rooms of the last 24 hours, and photos in work, of all workspaces. */
-export async function countRecent(
-  operator: OperatorContext,
-  mostMessages: number,
-): Promise<{ photos: number; messages: number; photoQueue: number }> {
+export async function countRecent(operator: OperatorContext, mostMessages: number): Promise<Counted> {
   const day = sql`now() - interval '24 hours'`;
   const rows = await operator.db.execute(sql`
     select (select count(*)::integer from platform.photo_analyses where created_at > ${day}) as photos,
@@ -106,7 +104,18 @@ export async function countRecent(
         where state = 'running' and created_at > now() - interval '10 minutes') as queue,
       (select count(*)::integer from (
         select from platform.room_messages where created_at > ${day} limit ${mostMessages}
-      ) m) as messages`);
-  const [row] = rows as unknown as { photos: number; queue: number; messages: number }[];
-  return { photos: row?.photos ?? 0, messages: row?.messages ?? 0, photoQueue: row?.queue ?? 0 };
+      ) m) as messages,
+      (select greatest(c.reltuples, 0)::float8 from pg_class c where c.oid = 'platform.documents'::regclass) as documents,
+      (select coalesce(max(q.events), 0)::float8 / 900 from (
+        select sum(count) as events from analytics.quarters
+        where bucket > ${day} and measure not in ('first_word', 'cost') group by bucket) q) as events`);
+  type Row = Record<Exclude<keyof Counted, "photoQueue"> | "queue", number>;
+  const [row] = rows as unknown as Row[];
+  return {
+    photos: row?.photos ?? 0,
+    messages: row?.messages ?? 0,
+    photoQueue: row?.queue ?? 0,
+    documents: row?.documents ?? 0,
+    events: Math.ceil(row?.events ?? 0),
+  };
 }
