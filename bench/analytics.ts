@@ -15,8 +15,8 @@ const all = { chatbotId: null, channel: null };
 
 /**
  * Five million events of half a year, half of them in one workspace: how long it takes to count them, first
- * and when one is new; its page of figures; what a plan reads; what noting the end of a turn costs; and a month
- * that is dropped.
+ * and when one is new; its page of figures; what a plan reads; what noting the end of a turn costs; and
+ * months that are dropped.
  */
 export async function run({ json, parts }: BenchOptions): Promise<void> {
   const total = Number(parts[0] ?? EVENTS);
