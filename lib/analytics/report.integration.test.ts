@@ -41,6 +41,11 @@ beforeAll(async () => {
     model: "m-2",
   });
   await plant("answer_ended", "2024-11-30T11:00:02Z", "ben", { state: "failed" });
+  // New events are found by their time, and these are old: the workspace is behind with them.
+  await asOwner("insert into analytics.marks (tenant_id, rolled_until, is_behind) values ($1, $2, true)", [
+    idToUuid(tenant.ctx.tenantId),
+    "2024-11-01T00:00:00Z",
+  ]);
   await rollUpEvents(sealOperator());
 });
 
