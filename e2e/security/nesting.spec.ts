@@ -8,8 +8,8 @@ const shapes = Object.entries(nestingShapes);
 const perConversation = 12;
 /** Longer answers and excerpts are truncated. */
 const longest = 50_000;
-/** The page shows a passage of a document, which is far shorter; the rest only costs embeddings. */
-const longestDocument = 15_000;
+/** Twice what once ended a tab. The page shows an excerpt, and all text costs embeddings. */
+const longestDocument = 6_000;
 
 /** Expects that the tab has not crashed and the page is neither an error page nor busy. */
 async function expectAlive(page: Page, what: string): Promise<void> {
