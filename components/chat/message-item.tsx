@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { memo, useMemo } from "react";
 import { CitationContext } from "#components/citations/citation-mark.tsx";
 import { FailureBoundary } from "#components/ui/failure-boundary.tsx";
+import { useLatest } from "#components/ui/use-latest.ts";
 import type { Citation } from "#lib/conversation/schema.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import { AnswerCard } from "./answer-card.tsx";
@@ -30,7 +31,7 @@ type MessageItemProps = {
   /** Null except for a last answer that declines. */
   onAsk: ((question: string) => void) | null;
   onRate: RateAnswer;
-  onOpenCitation: (messageId: string, citation: Citation) => void;
+  onOpenCitation: (messageId: string, citation: Citation, answer: string) => void;
 };
 
 export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
@@ -87,13 +88,14 @@ function Answer({
   const { id, citations, text, cards, skills, turn } = message;
   const isRunning = turn?.state === "running";
   const topics = topicsOf(message);
+  const shown = useLatest(text);
   const links = useMemo(
     () => ({
       citations,
       references: cards.flatMap(({ card }) => card.references ?? []),
-      open: (citation: Citation) => onOpenCitation(id, citation),
+      open: (citation: Citation) => onOpenCitation(id, citation, shown.current),
     }),
-    [citations, cards, id, onOpenCitation],
+    [citations, cards, id, onOpenCitation, shown],
   );
   const feedback = useFeedback(message, onRate);
   const regenerate = onRegenerate && (() => onRegenerate(id));

@@ -25,7 +25,7 @@ type MessageListProps = {
   onAsk: (question: string) => void;
   onRate: RateAnswer;
   onReconnect: () => void;
-  onOpenCitation: (messageId: string, citation: Citation) => void;
+  onOpenCitation: (messageId: string, citation: Citation, answer: string) => void;
 };
 
 export function MessageList(props: MessageListProps) {

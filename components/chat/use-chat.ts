@@ -100,10 +100,10 @@ export function useChat(input: ChatInput, isEmbedded: boolean) {
 
   const conversationId = state.id;
   const openCitation = useCallback(
-    (messageId: string, { number, title }: Citation) => {
+    (messageId: string, { number, title }: Citation, answer: string) => {
       if (!conversationId) return;
       opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
-      setCitation({ conversationId, messageId, number, title });
+      setCitation({ conversationId, messageId, number, title, answer });
       api.note("citation_opened", { number });
     },
     [api, conversationId],

@@ -11,7 +11,14 @@ import { isolateText } from "#lib/core/isolate-text.ts";
 import { usePageLabel } from "../chat/use-page-label.ts";
 import { CitedDocument, PlainDocument } from "./cited-document.tsx";
 
-export type OpenCitation = { conversationId: string; messageId: string; number: number; title: string };
+export type OpenCitation = {
+  conversationId: string;
+  messageId: string;
+  number: number;
+  title: string;
+  /** The text that the mark is in. */
+  answer: string;
+};
 
 type CitationPanelProps = {
   citation: OpenCitation;
@@ -67,7 +74,7 @@ export function CitationPanel({ citation, load, onClose }: CitationPanelProps) {
       </header>
       {cited && (
         <FailureBoundary key={citation.number} fallback={<PlainDocument text={cited.content} />}>
-          <CitedDocument cited={cited} />
+          <CitedDocument cited={cited} answer={citation.answer} />
         </FailureBoundary>
       )}
       {!isCurrent && <p className="panel-wait">{t("loading")}</p>}

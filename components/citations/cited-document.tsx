@@ -5,16 +5,17 @@ import { useLayoutEffect, useRef } from "react";
 import { Markdown } from "#components/markdown/markdown.tsx";
 import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
+import { clearQuoted, markQuoted } from "./mark-quoted.ts";
 
 export function PlainDocument({ text }: { text: string }) {
   return <div className="plain-document">{text}</div>;
 }
 
 /**
- * The document with the cited passage marked. Passages start and end at block boundaries, so the three parts
+ * The document with the cited passage marked, and in it what the answer quotes. Passages start and end at block boundaries, so the three parts
  * render as one document.
  */
-export function CitedDocument({ cited }: { cited: Cited }) {
+export function CitedDocument({ cited, answer }: { cited: Cited; answer: string }) {
   const t = useTranslations("citation");
   const scroll = useRef<HTMLDivElement>(null);
   const passage = useRef<HTMLElement>(null);
@@ -25,9 +26,11 @@ export function CitedDocument({ cited }: { cited: Cited }) {
     const view = scroll.current;
     const mark = passage.current;
     if (!view || !mark) return;
-    const lead = Math.max(48, (view.clientHeight - mark.offsetHeight) / 3);
-    view.scrollTop += mark.getBoundingClientRect().top - view.getBoundingClientRect().top - lead;
-  }, [cited]);
+    const { top, height } = (markQuoted(mark, answer) ?? mark).getBoundingClientRect();
+    const lead = Math.max(48, (view.clientHeight - height) / 3);
+    view.scrollTop += top - view.getBoundingClientRect().top - lead;
+    return clearQuoted;
+  }, [cited, answer]);
 
   const piece = (text: string) =>
     cited.format === "markdown" ? <Markdown text={text} isDocument /> : <PlainDocument text={text} />;

@@ -8,6 +8,7 @@ import { SourceList } from "#components/chat/source-list.tsx";
 import { Thinking } from "#components/chat/thinking.tsx";
 import { CitationContext } from "#components/citations/citation-mark.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { useLatest } from "#components/ui/use-latest.ts";
 import type { Citation } from "#lib/conversation/schema.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import type { WireMessage } from "#lib/rooms/wire.ts";
@@ -16,7 +17,7 @@ const noCitations: Citation[] = [];
 
 type RoomAnswerProps = {
   message: WireMessage;
-  onOpenCitation: (messageId: string, citation: Citation) => void;
+  onOpenCitation: (messageId: string, citation: Citation, answer: string) => void;
   /** Null for people who may not stop it. */
   onStop: ((message: WireMessage) => void) | null;
 };
@@ -28,9 +29,10 @@ export function RoomAnswer({ message, onOpenCitation, onStop }: RoomAnswerProps)
   const citations = answer?.citations ?? noCitations;
   const isRunning = answer?.state === "running";
   const isBroken = answer?.state === "failed" || answer?.state === "interrupted";
+  const shown = useLatest(content);
   const links = useMemo(
-    () => ({ citations, open: (citation: Citation) => onOpenCitation(id, citation) }),
-    [citations, id, onOpenCitation],
+    () => ({ citations, open: (citation: Citation) => onOpenCitation(id, citation, shown.current) }),
+    [citations, id, onOpenCitation, shown],
   );
   return (
     <div className="@container w-full min-w-0" aria-busy={isRunning || undefined}>

@@ -106,9 +106,9 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
       onStop: (message) => void stop(message),
       onPin: pinLabel ? { label: pinLabel, pin: ({ id }) => buy({ kind: "pin", message_id: id }) } : null,
       onShow: (messageId) => void older.show(messageId),
-      onOpenCitation: (messageId, { number, title }) => {
+      onOpenCitation: (messageId, { number, title }, answer) => {
         opener.current = document.activeElement as HTMLElement | null;
-        setCitation({ conversationId: room.code, messageId, number, title });
+        setCitation({ conversationId: room.code, messageId, number, title, answer });
       },
     }),
     [begin, ask, react, stop, older.show, room.code, pinLabel, buy],

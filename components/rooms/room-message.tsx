@@ -25,7 +25,7 @@ export type MessageHandlers = {
   /** Pins a message for a price; null where that is not offered. */
   onPin: { label: string; pin: (message: WireMessage) => void } | null;
   onShow: (messageId: string) => void;
-  onOpenCitation: (messageId: string, citation: Citation) => void;
+  onOpenCitation: (messageId: string, citation: Citation, answer: string) => void;
 };
 
 type RoomMessageProps = {

@@ -1,7 +1,36 @@
+import type { Page } from "@playwright/test";
 import { holdScripts } from "#e2e/fixtures/hold-scripts.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 const question = "How much is a replacement key and how long does it take?";
+
+/** What is marked of the open source as quoted by the answer. */
+const quotedIn = (page: Page) =>
+  page.evaluate(() => [...(CSS.highlights.get("quoted") ?? [])].map((range) => (range as Range).toString()));
+
+test("the sentence that an answer quotes is marked in the passage, and shown", async ({
+  chat,
+  model,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 500 });
+  await chat.open();
+  model.script({ text: "A key [1]." });
+  await chat.askAndWait(question);
+  await chat.mark(1).click();
+  const whole = (await chat.passage.locator("li, p").last().textContent()) ?? "";
+  await chat.open();
+  model.script({ text: `It says:\n\n> ${whole} [1]` });
+  await chat.askAndWait(question);
+  await chat.mark(1).click();
+  await expect.poll(async () => (await quotedIn(page)).join(" ")).toContain(whole.slice(0, 20));
+  const isShown = await page.evaluate(() => {
+    const [range] = CSS.highlights.get("quoted") ?? [];
+    const { top, bottom } = (range as Range).getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+  expect(isShown, "in the viewport").toBe(true);
+});
 
 for (const [name, viewport] of [
   ["a wide page", { width: 1440, height: 900 }],
@@ -22,6 +51,7 @@ for (const [name, viewport] of [
       await expect(chat.source.locator(".panel-title")).toHaveText("Battery removal, lock and keys");
       await expect(chat.passage).toContainText("EUR 18");
       await expect(chat.passage).toBeInViewport();
+      expect(await quotedIn(page), "words other than the document's").toEqual([]);
       await expect(chat.source, "the document around it").toContainText("one drop of lock oil");
       await page.getByRole("button", { name: "Close source" }).click();
       await expect(chat.source).toBeHidden();
