@@ -12,8 +12,8 @@ export function PlainDocument({ text }: { text: string }) {
 }
 
 /**
- * The document with the cited passage marked, and in it what the answer quotes. Passages start and end at block boundaries, so the three parts
- * render as one document.
+ * The document with the cited passage marked, and in it what the answer quotes. Passages start and end at
+ * block boundaries, so the three parts render as one document.
  */
 export function CitedDocument({ cited, answer }: { cited: Cited; answer: string }) {
   const t = useTranslations("citation");
