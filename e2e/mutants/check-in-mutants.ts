@@ -21,7 +21,7 @@ export const checkInMutants: Mutant[] = [
   },
   {
     name: "rounds: moments are remembered for all zones alike",
-    file: "lib/status/clock/local-time.ts",
+    file: "lib/core/local-time.ts",
     find: "time.minute, timeZone].join",
     put: "time.minute].join",
     ...year,

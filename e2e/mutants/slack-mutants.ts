@@ -89,7 +89,7 @@ export const slackMutants: Mutant[] = [
   },
   {
     name: "check-ins: a skipped time is asked an hour late",
-    file: "lib/status/clock/local-time.ts",
+    file: "lib/core/local-time.ts",
     find: "  return firstShowingMoreThan(shown, early, late, timeZone);",
     put: "  return late > early ? new Date(late) : firstShowingMoreThan(shown, early, late, timeZone);",
     ...clock,
