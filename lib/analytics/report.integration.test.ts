@@ -8,6 +8,7 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { exportReport, withoutCosts } from "./export-report.ts";
 import { getReport } from "./get-report.ts";
 import { rollUpEvents } from "./keep-events.ts";
+import { listActivity } from "./list-activity.ts";
 
 let tenant: TestTenant;
 /** Long ago, so that all of it is counted. */
@@ -56,6 +57,15 @@ describe("a report", () => {
     expect(questions).toMatchObject({ "2024-11-29": 1, "2024-11-30": 3, "2024-12-01": 0 });
     const utc = await reportOf("UTC");
     expect(utc.days.find(({ day }) => day === "2024-11-29")?.questions).toBe(2);
+  });
+
+  it("counts a week's questions of each chatbot for the list of chatbots", async () => {
+    const now = () => NOW;
+    expect([...(await listActivity({ ...tenant.ctx, now }))]).toEqual([
+      [tenant.chatbot.id, { questions: 4, declined: 1 }],
+    ]);
+    const stranger = await makeTenant();
+    expect(await listActivity({ ...stranger.ctx, now })).toEqual(new Map());
   });
 
   it("16: counts a person once, on however many days they asked", async () => {

@@ -8,6 +8,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
+import { listActivity } from "#lib/analytics/list-activity.ts";
 import { getStandardModel } from "#lib/chatbot/connection/get-standard-model.ts";
 import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";
 import { templateIds } from "#lib/chatbot/templates.ts";
@@ -23,11 +24,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { tenant } = await params;
   const { ctx, role } = await requireMember(tenant, "chatbots:read", `/admin/${tenant}`);
-  const [t, chatbots, { id: standard, builtIn }, { settings }] = await Promise.all([
+  const mayRead = allows(role, "conversations:read");
+  const [t, chatbots, { id: standard, builtIn }, { settings }, activity] = await Promise.all([
     getTranslations("studioChatbots"),
     listStudioChatbots(ctx),
     getStandardModel(ctx),
     getWorkspace(ctx),
+    mayRead ? listActivity(ctx) : null,
   ]);
   const mayMake = allows(role, "chatbots:write");
   const isNew = mayMake && !settings.isOnboardingHidden;
@@ -83,7 +86,7 @@ export default async function Page({ params }: Props) {
         {chatbots.map(({ id, name, handle, visibility, model, documents }) => (
           <li
             key={id}
-            className="relative grid grid-cols-1 items-center gap-x-6 gap-y-0.5 px-4 py-3 transition-colors first:rounded-t-[inherit] last:rounded-b-[inherit] not-first:border-t not-first:border-line hover:bg-surface md:grid-cols-[minmax(0,1fr)_26rem]"
+            className="relative grid grid-cols-1 items-center gap-x-6 gap-y-0.5 px-4 py-3 transition-colors first:rounded-t-[inherit] last:rounded-b-[inherit] not-first:border-t not-first:border-line hover:bg-surface lg:grid-cols-[minmax(0,1fr)_36rem]"
           >
             <Link
               href={`/admin/${tenant}/chatbots/${id}`}
@@ -92,10 +95,11 @@ export default async function Page({ params }: Props) {
               <bdi>{name}</bdi>
             </Link>
             <small className="col-start-1 truncate text-small text-ink-muted">/c/{handle}</small>
-            <div className="flex flex-wrap gap-x-4 gap-y-0.5 text-small text-ink-muted *:last:md:text-end md:col-start-2 md:row-span-2 md:row-start-1 md:grid md:grid-cols-[6rem_minmax(0,1fr)_7.5rem] md:items-center">
+            <div className="flex flex-wrap gap-x-4 gap-y-0.5 text-small text-ink-muted *:last:lg:text-end lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:grid lg:grid-cols-[6.5rem_minmax(0,1fr)_7.5rem_11rem] lg:items-center">
               <span>{t(`visibility.${visibility}`)}</span>
               <span className="truncate">{builtIn ? t("builtIn") : (model ?? standard)}</span>
               <span>{t("documents", { count: documents })}</span>
+              {activity && <span>{t("week", activity.get(id) ?? { questions: 0, declined: 0 })}</span>}
             </div>
           </li>
         ))}
