@@ -6,6 +6,7 @@ import { quotaMutants } from "./quota-mutants.ts";
 import { roomMutants } from "./room-mutants.ts";
 import { roomVerbMutants } from "./room-verb-mutants.ts";
 import { slackMutants } from "./slack-mutants.ts";
+import { takeoverMutants } from "./takeover-mutants.ts";
 
 /** A realistic one-line bug and the test file that must fail with it. */
 export type Mutant = {
@@ -733,4 +734,5 @@ export const mutants: Mutant[] = [
   ...roomVerbMutants,
   ...slackMutants,
   ...checkInMutants,
+  ...takeoverMutants,
 ];
