@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { isolateText } from "#lib/core/isolate-text.ts";
-import { plainAnswer } from "./answer-parts.ts";
+import { plainAnswer } from "#lib/skills/answer-parts.ts";
 import { type ConversationState, isAnswering } from "./conversation-state.ts";
 
 /** Announces to screen readers that an answer is being generated, and the whole answer at its end. */

@@ -57,6 +57,7 @@ export function createChatApi(chatbot: string) {
     list,
     ensureVisitor,
     eventsUrl: (id: string) => address(`${conversation(id)}/events`),
+    exportUrl: (id: string, format: "md" | "json") => address(`${conversation(id)}/export`, { format }),
     detail: (id: string, signal?: AbortSignal) =>
       request<ConversationDetail>(address(conversation(id)), { signal }),
     rename: (id: string, title: string) =>

@@ -1,8 +1,9 @@
 "use client";
 
-import { Keyboard, Menu, SquarePen } from "lucide-react";
+import { Download, Keyboard, Menu, SquarePen } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { RefObject } from "react";
+import { type RefObject, useId } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 
@@ -15,9 +16,12 @@ type ChatHeaderProps = {
   onList: () => void;
   /** Null while the chat is new. */
   onNew: (() => void) | null;
+  /** The address of the conversation's file; null while nothing is stored. */
+  exportUrl: ((format: "md" | "json") => string) | null;
 };
 
-export function ChatHeader({ title, isEmbedded, menu, onMenu, onList, onNew }: ChatHeaderProps) {
+export function ChatHeader(props: ChatHeaderProps) {
+  const { title, isEmbedded, menu, onMenu, onList, onNew, exportUrl } = props;
   const t = useTranslations("chat");
   if (isEmbedded) {
     return (
@@ -36,6 +40,7 @@ export function ChatHeader({ title, isEmbedded, menu, onMenu, onList, onNew }: C
         <bdi>{title}</bdi>
       </h1>
       {onNew && <IconButton className="md:hidden" icon={SquarePen} label={t("newChat")} onClick={onNew} />}
+      {exportUrl && <ExportMenu exportUrl={exportUrl} />}
       <IconButton
         className="pointer-coarse:hidden"
         icon={Keyboard}
@@ -44,5 +49,32 @@ export function ChatHeader({ title, isEmbedded, menu, onMenu, onList, onNew }: C
       />
       <ThemeToggle />
     </header>
+  );
+}
+
+/** A popover of the browser's own: a menu from a library would double what the header weighs. */
+function ExportMenu({ exportUrl }: { exportUrl: (format: "md" | "json") => string }) {
+  const t = useTranslations("chat.export");
+  const id = useId();
+  const close = () => document.getElementById(id)?.hidePopover();
+  const print = () => {
+    close();
+    window.print();
+  };
+  return (
+    <>
+      <IconButton icon={Download} label={t("title")} popoverTarget={id} />
+      <div id={id} popover="auto" className="header-menu">
+        <a href={exportUrl("md")} download onClick={close}>
+          {t("markdown")}
+        </a>
+        <a href={exportUrl("json")} download onClick={close}>
+          {t("json")}
+        </a>
+        <Button variant="plain" onClick={print}>
+          {t("print")}
+        </Button>
+      </div>
+    </>
   );
 }

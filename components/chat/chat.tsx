@@ -68,6 +68,9 @@ export function Chat({
 
   const focusBox = () => box.current?.focus();
   const isNew = state.messages.length === 0;
+  const { id, messages } = state;
+  const isStored = id !== null && messages.some(({ role }) => role === "assistant");
+  const exportUrl = isStored ? (format: "md" | "json") => chat.api.exportUrl(id, format) : null;
   useEffect(() => {
     if (!isEmbedded && isNew && matchMedia("(hover: hover)").matches) box.current?.focus();
   }, [isEmbedded, isNew]);
@@ -139,6 +142,7 @@ export function Chat({
             onList={() => setListing(true)}
             onMenu={() => setIsDrawerOpen(true)}
             onNew={isNew ? null : startNew}
+            exportUrl={exportUrl}
           />
           <MessageList
             state={state}

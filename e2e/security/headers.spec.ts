@@ -307,6 +307,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     strangers: { GET: 404, PATCH: 415, DELETE: 404 },
   },
   "/api/conversations/[id]/events": { path: "/api/conversations/nobody/events", strangers: { GET: 404 } },
+  "/api/conversations/[id]/export": { path: "/api/conversations/nobody/export", strangers: { GET: 404 } },
   "/api/conversations/[id]/messages": { path: "/api/conversations/nobody/messages", strangers: { GET: 404 } },
   "/api/conversations/[id]/messages/[message]/citations/[number]": {
     path: "/api/conversations/nobody/messages/none/citations/1",

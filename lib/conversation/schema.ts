@@ -67,6 +67,9 @@ export const replyRequest = z.object({
 });
 export type Reply = z.infer<typeof replyRequest>;
 
+export const exportFormats = ["md", "json"] as const;
+export const exportQuery = z.object({ format: z.enum(exportFormats).default("md") });
+
 export const renameRequest = z.object({ title: cleanedName(TITLE_MAX_CHARS) });
 
 export const FEEDBACK_MAX_CHARS = 2_000;

@@ -85,6 +85,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/conversations": { GET: "chat" },
   "/api/conversations/[id]": { GET: "conversation", PATCH: "conversation", DELETE: "conversation" },
   "/api/conversations/[id]/events": { GET: "conversation" },
+  "/api/conversations/[id]/export": { GET: "conversation" },
   "/api/conversations/[id]/messages": { GET: "conversation" },
   "/api/conversations/[id]/messages/[message]/citations/[number]": { GET: "conversation" },
   "/api/conversations/[id]/messages/[message]/feedback": { PUT: "conversation" },

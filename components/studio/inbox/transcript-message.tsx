@@ -4,10 +4,10 @@ import { ThumbsDown, ThumbsUp } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { AnswerCard } from "#components/chat/answer-card.tsx";
-import { partsOf } from "#components/chat/answer-parts.ts";
 import { Markdown } from "#components/markdown/markdown.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import type { TranscriptMessage } from "#lib/inbox/read-transcript.ts";
+import { partsOf } from "#lib/skills/answer-parts.ts";
 import { AnswerFacts } from "./answer-facts.tsx";
 
 type TranscriptMessageProps = {

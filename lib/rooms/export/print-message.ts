@@ -1,5 +1,6 @@
+import { printSources } from "#lib/conversation/export/print-message.ts";
+import { escapeMarkdown, withoutHtml } from "#lib/core/escape-markdown.ts";
 import type { WireMessage } from "../wire.ts";
-import { escapeMarkdown, withoutHtml } from "./escape-markdown.ts";
 
 const oneLine = (text: string) => escapeMarkdown(text.replace(/\s+/g, " ").trim());
 const timeOf = (iso: string) => iso.slice(11, 16);
@@ -22,7 +23,7 @@ export function printMessage(
     quoted ? [`> ${oneLine(quoted.username)}: ${oneLine(quoted.content)}`] : [],
     [deleted ? "*Message deleted*" : textOf(message)],
     filesOf(message, paths),
-    sourcesOf(message),
+    printSources(message.answer?.citations ?? []),
     reactionsOf(message),
   ];
   return `${parts.flat().join("\n\n")}\n\n`;
@@ -39,14 +40,6 @@ function filesOf({ files }: WireMessage, paths?: ReadonlyMap<string, string | nu
     if (path) return `📎 [${oneLine(name)}](<${path}>) ${about}`;
     return `📎 ${oneLine(name)} ${path === null ? "(no longer stored)" : about}`;
   });
-}
-
-function sourcesOf({ answer }: WireMessage): string[] {
-  const lines = (answer?.citations ?? []).map(({ number, title, headingPath }) => {
-    const place = [title, ...headingPath.filter((heading) => heading !== title)].join(" › ");
-    return `- \\[${number}\\] ${oneLine(place)}`;
-  });
-  return lines.length > 0 ? [lines.join("\n")] : [];
 }
 
 function reactionsOf({ reactions }: WireMessage): string[] {

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
+import { escapeMarkdown } from "#lib/core/escape-markdown.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { presentMessages } from "../messages/present-messages.ts";
 import { getOwnParticipant } from "../participants/own-participant.ts";
@@ -8,7 +9,6 @@ import { listMessagesAfter } from "../queries/messages.ts";
 import { listParticipantRows } from "../queries/participants.ts";
 import { describeRoom, type RoomRow } from "../queries/rooms.ts";
 import type { WireFile, WireMessage } from "../wire.ts";
-import { escapeMarkdown } from "./escape-markdown.ts";
 import { printMessage } from "./print-message.ts";
 
 const PAGE = 200;

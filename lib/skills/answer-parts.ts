@@ -1,4 +1,4 @@
-import type { Card, PlacedCard } from "#lib/skills/card.ts";
+import type { Card, PlacedCard } from "./card.ts";
 
 export type AnswerPart =
   | { kind: "text"; key: string; text: string; isLast: boolean }
