@@ -13,6 +13,7 @@ import { AnswerText } from "./answer-text.tsx";
 import type { ShownMessage } from "./conversation-state.ts";
 import { FeedbackForm } from "./feedback-form.tsx";
 import { MessageActions } from "./message-actions.tsx";
+import { MessageTime } from "./message-time.tsx";
 import { RatingButtons } from "./rating-buttons.tsx";
 import { SkillLine } from "./skill-line.tsx";
 import { SourceList } from "./source-list.tsx";
@@ -48,6 +49,7 @@ function Question({ message }: MessageItemProps) {
           {message.text}
         </p>
       </FailureBoundary>
+      <MessageTime createdAt={message.createdAt} className="sr-only" />
     </li>
   );
 }
@@ -132,6 +134,7 @@ function Answer({
           <MessageActions text={plainAnswer(text, cards)} onRegenerate={isWhole ? regenerate : null}>
             {turn && <RatingButtons feedback={feedback} />}
           </MessageActions>
+          <MessageTime createdAt={message.createdAt} className="message-time" />
         </div>
       )}
       {turn && !isRunning && <FeedbackForm feedback={feedback} name={name} />}

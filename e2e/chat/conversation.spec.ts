@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { anotherTab, expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 
@@ -227,4 +228,29 @@ test.describe("a search that fails", () => {
     await expect(page.getByText("Your conversations couldn't be loaded.")).toBeHidden();
     await expect(chat.row("How long does the battery take?")).toBeVisible();
   });
+});
+
+test("a conversation is downloaded as it is shown, and says when it was written", async ({
+  chat,
+  model,
+  page,
+}) => {
+  model.script({ text: "An **answer**." });
+  await chat.open();
+  await expect(page.getByRole("button", { name: "Download or print" })).toHaveCount(0);
+  await chat.askAndWait("A #question");
+  await expect(chat.lastAnswer.locator("time")).toHaveAttribute("datetime", /^\d{4}-.*Z$/);
+  await page.getByRole("button", { name: "Download or print" }).press("Enter");
+  const file = async (name: string) => {
+    const downloaded = page.waitForEvent("download");
+    await page.getByRole("link", { name }).press("Enter");
+    return readFile(await (await downloaded).path(), "utf8");
+  };
+  expect(await file("Download as Markdown")).toMatch(/A #question\n\n\*\*.+\n\nAn \*\*answer\*\*\.\n/);
+  await page.getByRole("button", { name: "Download or print" }).press("Enter");
+  const { messages } = JSON.parse(await file("Download as JSON")) as { messages: { text: string }[] };
+  expect(messages.map(({ text }) => text)).toEqual(["A #question", "An **answer**."]);
+  await page.emulateMedia({ media: "print" });
+  await expect(chat.prose).toBeVisible();
+  await expect(page.getByRole("textbox", { name: /^Ask / })).toBeHidden();
 });

@@ -1,0 +1,31 @@
+"use client";
+
+import { useFormatter } from "next-intl";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
+
+const time = { hour: "numeric", minute: "2-digit" } as const;
+
+/**
+ * When a message was sent, by the reader's clock. In the browser only: the server does not know their time
+ * zone.
+ */
+export function MessageTime({ createdAt, className }: { createdAt: string; className: string }) {
+  const isHydrated = useHydrated();
+  const format = useFormatter();
+  if (!isHydrated || createdAt === "") return null;
+  const at = new Date(createdAt);
+  const now = new Date();
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const day = { day: "numeric", month: "short" } as const;
+  const date = at.getFullYear() === now.getFullYear() ? day : ({ ...day, year: "numeric" } as const);
+  const isToday = at.toDateString() === now.toDateString();
+  return (
+    <time
+      dateTime={createdAt}
+      className={className}
+      title={format.dateTime(at, { dateStyle: "full", timeStyle: "short", timeZone })}
+    >
+      {format.dateTime(at, { ...(isToday ? {} : date), ...time, timeZone })}
+    </time>
+  );
+}
