@@ -49,6 +49,7 @@ export default async function Page() {
               initialConversation={null}
               initialMessages={null}
               initialList={null}
+              now=""
             />
             <p className="mt-3 flex flex-wrap justify-between gap-x-6 gap-y-1 px-1 text-sm text-ink-muted">
               {t("demoHint")}

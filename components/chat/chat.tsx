@@ -47,7 +47,7 @@ export function Chat({
 }: ChatProps) {
   const t = useTranslations("chat");
   const lists = useTranslations("list");
-  const { chatbot } = input;
+  const { chatbot, now } = input;
   const chat = useChat(input, isEmbedded);
   const { conversation, list } = chat;
   const { state, isAnswering } = conversation;
@@ -108,6 +108,7 @@ export function Chat({
       name={chatbot.name}
       logo={logo}
       list={list}
+      now={now}
       currentId={chat.openingId ?? state.id}
       addressOf={chat.addressOf}
       account={

@@ -1,18 +1,23 @@
 "use client";
 
 import { Search, SquarePen, X } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { ownTimeZone } from "#components/ui/own-time-zone.ts";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { ConversationSummary } from "#lib/conversation/schema.ts";
 import { ConversationRow } from "./conversation-row.tsx";
+import { type DayGroup, groupByDay } from "./group-by-day.ts";
 import type { ConversationListModel } from "./use-conversation-list.ts";
 
 type ConversationNavProps = {
   name: string;
   logo: string | null;
   list: ConversationListModel;
+  /** ISO time at which the server made the page. */
+  now: string;
   currentId: string | null;
   addressOf: (id: string) => string;
   /** The user's account, or a sign-in link. */
@@ -24,10 +29,19 @@ type ConversationNavProps = {
 };
 
 export function ConversationNav(props: ConversationNavProps) {
-  const { name, logo, list, currentId, addressOf, account, onNew, onOpen, onRename, onDelete } = props;
+  const { name, logo, list, now, currentId, addressOf, account, onNew, onOpen, onRename, onDelete } = props;
   const t = useTranslations("list");
   const chat = useTranslations("chat");
   const { conversations, query, shownQuery } = list;
+  const format = useFormatter();
+  const isHydrated = useHydrated();
+  // The server knows neither the reader's clock nor their time zone, so the first view is by its own.
+  const timeZone = isHydrated ? ownTimeZone() : "UTC";
+  const groups = groupByDay(conversations ?? [], isHydrated ? new Date() : new Date(now), timeZone);
+  const labelOf = ({ kind, at }: DayGroup) =>
+    kind === "month"
+      ? format.dateTime(new Date(at), { month: "long", year: "numeric", timeZone })
+      : t(`days.${kind}`);
 
   return (
     <nav className="conversation-nav" aria-label={t("label")}>
@@ -58,19 +72,27 @@ export function ConversationNav(props: ConversationNavProps) {
         )}
       </search>
       <div className="nav-scroll">
-        <ul>
-          {conversations?.map((conversation) => (
-            <ConversationRow
-              key={conversation.id}
-              conversation={conversation}
-              address={addressOf(conversation.id)}
-              isCurrent={conversation.id === currentId}
-              onOpen={() => onOpen(conversation.id)}
-              onRename={(title) => onRename(conversation, title)}
-              onDelete={() => onDelete(conversation)}
-            />
-          ))}
-        </ul>
+        {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls of a form
+          <div key={group.key} role="group" aria-label={labelOf(group)}>
+            <p className="nav-group" aria-hidden>
+              {labelOf(group)}
+            </p>
+            <ul>
+              {group.conversations.map((conversation) => (
+                <ConversationRow
+                  key={conversation.id}
+                  conversation={conversation}
+                  address={addressOf(conversation.id)}
+                  isCurrent={conversation.id === currentId}
+                  onOpen={() => onOpen(conversation.id)}
+                  onRename={(title) => onRename(conversation, title)}
+                  onDelete={() => onDelete(conversation)}
+                />
+              ))}
+            </ul>
+          </div>
+        ))}
         {list.hasMore && (
           <Button variant="ghost" onClick={() => list.loadMore().catch(() => {})}>
             {t("more")}

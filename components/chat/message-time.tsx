@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter } from "next-intl";
+import { ownTimeZone } from "#components/ui/own-time-zone.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 
 const time = { hour: "numeric", minute: "2-digit" } as const;
@@ -15,7 +16,7 @@ export function MessageTime({ createdAt, className }: { createdAt: string; class
   if (!isHydrated || createdAt === "") return null;
   const at = new Date(createdAt);
   const now = new Date();
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const timeZone = ownTimeZone();
   const day = { day: "numeric", month: "short" } as const;
   const date = at.getFullYear() === now.getFullYear() ? day : ({ ...day, year: "numeric" } as const);
   const isToday = at.toDateString() === now.toDateString();

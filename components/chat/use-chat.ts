@@ -20,6 +20,8 @@ export type ChatInput = {
   initialConversation: ConversationDetail | null;
   initialMessages: MessagePage | null;
   initialList: ConversationList | null;
+  /** ISO time at which the server made the page. */
+  now: string;
   /** Signed in as a member or an end user of the chatbot's workspace. */
   isMember?: boolean;
 };

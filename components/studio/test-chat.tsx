@@ -43,6 +43,7 @@ export function TestChat({ saved, draft, hasKnowledge, isDirty, onSave }: Props)
         initialConversation={null}
         initialMessages={null}
         initialList={null}
+        now=""
       />
     </section>
   );

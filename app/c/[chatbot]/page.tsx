@@ -72,6 +72,7 @@ export default async function Page({ params, searchParams }: Props) {
         initialConversation={isOfThis ? conversation : null}
         initialMessages={isOfThis ? messages : null}
         initialList={list}
+        now={new Date().toISOString()}
         ownEntitlement={isCounted ? ownEntitlement : null}
         isMember={ctx.actor.kind === "user" || ctx.actor.kind === "person"}
       />
