@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { call } from "#e2e/fixtures/http.ts";
 import { heights, looks } from "#e2e/fixtures/looks.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 import type { DirectAnswer } from "#lib/conversation/schema.ts";
@@ -65,8 +66,7 @@ for (const { width: size, colorScheme } of looks) {
 
     test("the oracle fits its page, and axe finds nothing", async ({ page }) => {
       const oracle = new ChatPage(page, "oracle");
-      const shot = (name: string) =>
-        page.screenshot({ path: `e2e/.shots/oracle-${name}-${size}-${colorScheme}.png` });
+      const shot = (name: string) => shoot(page, `oracle-${name}-${size}-${colorScheme}`);
       await oracle.open();
       await shot("empty");
       for (const [name, question] of [

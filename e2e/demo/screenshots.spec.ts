@@ -1,9 +1,8 @@
 import { heights, looks } from "#e2e/fixtures/looks.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { HomePage } from "#e2e/pages/home-page.ts";
 
-/** For review by people. */
-const folder = "e2e/.shots";
 for (const { width: size, colorScheme } of looks) {
   test.describe(`${size} ${colorScheme}`, () => {
     const viewport = { width: size, height: heights[size] };
@@ -11,7 +10,7 @@ for (const { width: size, colorScheme } of looks) {
 
     test("pictures of the start page and the chat", async ({ chat, page }) => {
       const shot = (name: string, fullPage = false) =>
-        page.screenshot({ path: `${folder}/${name}-${size}-${colorScheme}.png`, fullPage });
+        shoot(page, `${name}-${size}-${colorScheme}`, { fullPage });
       const home = new HomePage(page);
       await home.open();
       await shot("home", true);

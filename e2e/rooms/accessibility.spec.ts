@@ -1,14 +1,13 @@
 import type { Page } from "@playwright/test";
 import { expectClean } from "#e2e/fixtures/axe.ts";
 import { heights, looks } from "#e2e/fixtures/looks.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { RoomPage } from "#e2e/pages/room-page.ts";
 import { makeJpeg } from "#lib/images/testing/photos.ts";
 import { expect, test } from "./fixtures.ts";
 
 // axe is injected into the page; the policy itself is checked by security/.
 test.use({ bypassCSP: true });
-/** For review by people. */
-const folder = "e2e/.shots";
 
 for (const { width, colorScheme } of looks) {
   test.describe(`${width} ${colorScheme}`, () => {
@@ -16,7 +15,7 @@ for (const { width, colorScheme } of looks) {
 
     test("axe finds nothing on the pages of rooms, with pictures", async ({ host, guest, browser, app }) => {
       const look = async (page: Page, name: string) => {
-        await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png` });
+        await shoot(page, `${name}-${width}-${colorScheme}`);
         await expectClean(page, name);
       };
       await host.page.goto("/rooms/new");

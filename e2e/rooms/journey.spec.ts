@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { hydrated, pointer } from "#e2e/fixtures/hands.ts";
 import type { Model } from "#e2e/fixtures/model.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { makeJpeg } from "#lib/images/testing/photos.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -45,9 +46,9 @@ for (const [name, { sees, title }] of Object.entries(beginnings)) {
       const gestures = mouse.gestures + finger.gestures;
       const seconds = (performance.now() - at.time) / 1_000;
       record.push(`${step}: ${gestures - at.gestures} in ${seconds.toFixed(1)} s`);
-      const shot = `e2e/.shots/journey-${sees ? "photo" : "topic"}-${record.length}`;
-      await page.screenshot({ path: `${shot}-host.png` });
-      await guest.page.screenshot({ path: `${shot}-guest.png` });
+      const shot = `journey-${sees ? "photo" : "topic"}-${record.length}`;
+      await shoot(page, `${shot}-host`);
+      await shoot(guest.page, `${shot}-guest`);
       at = { gestures, time: performance.now() };
     };
     const button = (label: string | RegExp) => page.getByRole("button", { name: label, exact: true });

@@ -1,5 +1,6 @@
 import { expectClean } from "#e2e/fixtures/axe.ts";
 import { heights, looks } from "#e2e/fixtures/looks.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { WEBHOOK_SECRET } from "#e2e/fixtures/test.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -61,10 +62,7 @@ test("a guest tips, the room shows it once Stripe has said so, and the workspace
     ] as const) {
       await host.page.goto(place);
       await expect(host.page.getByText(text).first()).toBeVisible();
-      await host.page.screenshot({
-        path: `e2e/.shots/${name}-${width}-${colorScheme}.png`,
-        fullPage: place !== path,
-      });
+      await shoot(host.page, `${name}-${width}-${colorScheme}`, { fullPage: place !== path });
       await expectClean(host.page, `${name} ${width} ${colorScheme}`);
     }
   }

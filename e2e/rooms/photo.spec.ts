@@ -1,5 +1,6 @@
 import { expectClean } from "#e2e/fixtures/axe.ts";
 import { heights, looks } from "#e2e/fixtures/looks.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { heic, makeJpeg } from "#lib/images/testing/photos.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -22,8 +23,7 @@ for (const { width, colorScheme } of looks) {
 
     test("a photo suggests topics, and becomes the room's picture", async ({ host, guest, model }) => {
       const { page } = host;
-      const shot = (name: string) =>
-        page.screenshot({ path: `e2e/.shots/${name}-${width}-${colorScheme}.png`, fullPage: true });
+      const shot = (name: string) => shoot(page, `${name}-${width}-${colorScheme}`, { fullPage: true });
       let say = () => {};
       model.script({
         text: JSON.stringify(vision),
@@ -61,7 +61,7 @@ for (const { width, colorScheme } of looks) {
       await expect
         .poll(() => cover.evaluate((image: HTMLImageElement) => image.naturalWidth))
         .toBeGreaterThan(0);
-      await guest.page.screenshot({ path: `e2e/.shots/photo-join-${width}-${colorScheme}.png` });
+      await shoot(guest.page, `photo-join-${width}-${colorScheme}`);
       if (width === 390) await host.openPanel();
       await shot("photo-panel");
     });

@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { holdScripts } from "#e2e/fixtures/hold-scripts.ts";
 import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
 import { PASSWORD } from "#e2e/fixtures/person.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { signIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
@@ -307,7 +308,7 @@ test("the pages have no faults that axe finds, light and dark, wide and narrow",
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto(path);
       const name = path.slice(1).replaceAll(/[/?]/g, "-");
-      await page.screenshot({ path: `e2e/.shots/account-${name}-${width}-${colorScheme}.png` });
+      await shoot(page, `account-${name}-${width}-${colorScheme}`);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${path} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
       // Each width and each theme once: what axe finds hangs on one or the other, and it is slow.

@@ -1,4 +1,5 @@
 import { expectClean } from "#e2e/fixtures/axe.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
@@ -22,7 +23,7 @@ test("check-ins: a member asks the chatbot what someone did, and a mark opens th
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `e2e/.shots/check-ins-asked-${width}-${colorScheme}.png` });
+      await shoot(page, `check-ins-asked-${width}-${colorScheme}`);
       await expectClean(page, `an answer about check-ins at ${width}, ${colorScheme}`);
     }
   const quote = await card.getByRole("listitem").first().locator("p").last().textContent();

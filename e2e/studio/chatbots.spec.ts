@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { heights, looks } from "#e2e/fixtures/looks.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 import { StudioPage } from "#e2e/pages/studio-page.ts";
@@ -212,7 +213,7 @@ test("a workspace's logo and accent stand on its chat pages, light and dark", as
     });
     if (accent) expect(colour).toBe(accent);
     else expect(colour, "lightened for the dark").not.toBe("rgb(122, 31, 162)");
-    await guest.screenshot({ path: `e2e/.shots/looks-${width}-${colorScheme}.png` });
+    await shoot(guest, `looks-${width}-${colorScheme}`);
     await context.close();
   }
 });
@@ -381,7 +382,7 @@ for (const { width, colorScheme } of looks) {
       page,
     }) => {
       const check = async (what: string) => {
-        await page.screenshot({ path: `e2e/.shots/studio-${what}-${width}-${colorScheme}.png` });
+        await shoot(page, `studio-${what}-${width}-${colorScheme}`);
         if (isAsked) {
           const { violations } = await new AxeBuilder({ page })
             .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectClean } from "#e2e/fixtures/axe.ts";
 import { looks } from "#e2e/fixtures/looks.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { walkByKeyboard } from "#e2e/fixtures/walk-by-keyboard.ts";
@@ -178,10 +179,7 @@ test("check-ins: the pages hold at every width and theme, by keyboard, and axe f
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       await expectFits(page, `${name} at ${width}`);
-      await page.screenshot({
-        path: `e2e/.shots/check-ins-${name}-${width}-${colorScheme}.png`,
-        fullPage: true,
-      });
+      await shoot(page, `check-ins-${name}-${width}-${colorScheme}`, { fullPage: true });
       await expectClean(page, `${name} at ${width}, ${colorScheme}`);
     }
   }

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectClean } from "#e2e/fixtures/axe.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
@@ -11,7 +12,7 @@ async function look(page: Page, name: string) {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `e2e/.shots/${name}-${width}-${colorScheme}.png`, fullPage: true });
+      await shoot(page, `${name}-${width}-${colorScheme}`, { fullPage: true });
       await expectClean(page, `${name} at ${width}, ${colorScheme}`);
     }
 }

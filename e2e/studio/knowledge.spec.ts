@@ -5,6 +5,7 @@ import { heights, looks } from "#e2e/fixtures/looks.ts";
 import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
 import { watchSmoothness } from "#e2e/fixtures/measure.ts";
 import { PASSWORD } from "#e2e/fixtures/person.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { KnowledgePage } from "#e2e/pages/knowledge-page.ts";
@@ -224,7 +225,7 @@ test.describe("looks", () => {
       }) => {
         const shot = `${width}-${colorScheme}`;
         const check = async (what: string) => {
-          await page.screenshot({ path: `e2e/.shots/knowledge-${what.replaceAll(" ", "-")}-${shot}.png` });
+          await shoot(page, `knowledge-${what.replaceAll(" ", "-")}-${shot}`);
           if (isAsked) {
             const { violations } = await new AxeBuilder({ page })
               .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])

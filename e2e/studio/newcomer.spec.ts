@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { type Hands, hydrated, pointer } from "#e2e/fixtures/hands.ts";
 import { PASSWORD } from "#e2e/fixtures/person.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 
@@ -75,7 +76,7 @@ for (const [way, use] of Object.entries(ways)) {
         const seconds = Math.round((time - at.time) / 100) / 10;
         record.push({ step, gestures: hands.gestures - at.gestures, seconds });
         const name = `newcomer-${way.replace(/\W+/g, "-")}-${record.length}`;
-        await page.screenshot({ path: `e2e/.shots/${name}.png` });
+        await shoot(page, `${name}`);
         at = { gestures: hands.gestures, time: performance.now() };
       };
       const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
@@ -163,7 +164,7 @@ for (const [way, use] of Object.entries(ways)) {
       await theirs.ready();
       const answer = await theirs.askAndWait("When does the bakery open?");
       expect(answer).toContain("half past six");
-      await guest.screenshot({ path: `e2e/.shots/newcomer-${way.replace(/\W+/g, "-")}-guest.png` });
+      await shoot(guest, `newcomer-${way.replace(/\W+/g, "-")}-guest`);
       await context.close();
 
       const seconds = Math.round((performance.now() - started) / 100) / 10;

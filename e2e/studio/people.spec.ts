@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { heights, looks } from "#e2e/fixtures/looks.ts";
 import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
 import { joinByApi, PASSWORD, type Person } from "#e2e/fixtures/person.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 
@@ -274,10 +275,7 @@ for (const { width: size, colorScheme } of looks) {
 
     test("its pages fit, and axe finds nothing", async ({ page, app, mailbox }) => {
       const look = async (name: string) => {
-        await page.screenshot({
-          path: `e2e/.shots/people-${name}-${size}-${colorScheme}.png`,
-          fullPage: true,
-        });
+        await shoot(page, `people-${name}-${size}-${colorScheme}`, { fullPage: true });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(wide, `${name}: pixels beyond the page`).toBeLessThanOrEqual(0);
         const { violations } = await new AxeBuilder({ page }).analyze();

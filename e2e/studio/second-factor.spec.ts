@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { heights, looks } from "#e2e/fixtures/looks.ts";
 import { joinByApi, PASSWORD, Person } from "#e2e/fixtures/person.ts";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { signIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
@@ -162,10 +163,7 @@ for (const { width: size, colorScheme } of looks) {
 
     test("its pages fit, and axe finds nothing", async ({ page, app, mailbox }) => {
       const look = async (name: string) => {
-        await page.screenshot({
-          path: `e2e/.shots/second-factor-${name}-${size}-${colorScheme}.png`,
-          fullPage: true,
-        });
+        await shoot(page, `second-factor-${name}-${size}-${colorScheme}`, { fullPage: true });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(wide, `${name}: pixels beyond the page`).toBeLessThanOrEqual(0);
         const { violations } = await new AxeBuilder({ page }).analyze();

@@ -1,4 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
+import { shoot } from "#e2e/fixtures/shoot.ts";
 import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
@@ -50,7 +51,7 @@ test("usage: what was asked is counted, a limit stops the next question and says
   await chat.ask("Third?");
   await expect(guest.locator(".notice")).toContainText("reached its usage limit. It resets at 00:00 UTC");
   await expect(chat.box, "the question is not lost").toHaveValue("Third?");
-  await guest.screenshot({ path: "e2e/.shots/usage-refused.png" });
+  await shoot(guest, "usage-refused");
   await page.reload();
   await expect(today).toContainText("2 of 2");
   const near = page.getByRole("list", { name: "Limits reached or almost reached" });
@@ -69,7 +70,7 @@ test("usage: what was asked is counted, a limit stops the next question and says
     expect(violations).toEqual([]);
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(excess, "wider than the page").toBeLessThanOrEqual(0);
-    await page.screenshot({ path: `e2e/.shots/usage-${width}-${colorScheme}.png`, fullPage: true });
+    await shoot(page, `usage-${width}-${colorScheme}`, { fullPage: true });
   }
   await context.close();
 });
