@@ -10,7 +10,7 @@ const BENEATH = "^lib/(?:core|context)/|^db/(?!seed\\.ts$|demo/)";
 const RANKS = [
   BENEATH,
   "^lib/(?:tenant|auth|access|audit|limits|people|billing|analytics|jobs|alerts|images|instance|mail|quotas)/",
-  "^lib/(?:ai|citation-marks|prompt|knowledge|skills|avatar|oracle|photo|payments|slack)/",
+  "^lib/(?:ai|mark-parsing|prompt|knowledge|skills|avatar|oracle|photo|payments|slack)/",
   "^lib/(?:chatbot|conversation|evaluation)/",
   "^lib/(?:rooms|status|privacy|inbox)/",
   DOORS,

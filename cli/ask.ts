@@ -1,5 +1,5 @@
-import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Citation, ModelLabel, TurnChunk, TurnEnd } from "#lib/conversation/schema.ts";
+import type { Grounding } from "#lib/mark-parsing/grounding.ts";
 import type { Card } from "#lib/skills/card.ts";
 import { connect } from "./connect.ts";
 import { errorSentence } from "./error-sentence.ts";

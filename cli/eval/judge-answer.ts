@@ -1,6 +1,6 @@
-import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Citation, TurnEnd } from "#lib/conversation/schema.ts";
 import type { DocumentSummary } from "#lib/knowledge/schema.ts";
+import type { Grounding } from "#lib/mark-parsing/grounding.ts";
 import type { GoldenQuestion } from "./golden.ts";
 import { holdsFact } from "./holds-fact.ts";
 

@@ -1,7 +1,7 @@
 import type { Element, Text as HastText } from "hast";
 import type { Parent, PhrasingContent, Root, RootContent, Text } from "mdast";
-import { isMark } from "#lib/citation-marks/is-mark.ts";
-import { MARK } from "#lib/citation-marks/mark-surroundings.ts";
+import { isMark } from "#lib/mark-parsing/is-mark.ts";
+import { MARK } from "#lib/mark-parsing/mark-surroundings.ts";
 
 const mark = /\[(\d{1,3})\]/g;
 

@@ -12,8 +12,8 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { grants } from "#lib/access/schema.ts";
-import { groundings } from "#lib/citation-marks/grounding.ts";
 import { channels, ratings, turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
+import { groundings } from "#lib/mark-parsing/grounding.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, id, tenantId, updatedAt } from "./columns.ts";

@@ -540,11 +540,11 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a citation mark may name a passage that does not exist",
-    file: "lib/citation-marks/citation-marks.ts",
+    file: "lib/mark-parsing/citation-marks.ts",
     find: ".filter((number) => this.#known.has(number))",
     put: ".filter((number) => number > 0)",
     project: "pure",
-    test: "lib/citation-marks/citation-marks.test.ts",
+    test: "lib/mark-parsing/citation-marks.test.ts",
   },
   {
     name: "an overtaken ingestion still writes",

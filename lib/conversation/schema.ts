@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { modelProblems } from "#lib/ai/schema.ts";
-import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import { cleanedName } from "#lib/core/clean-name.ts";
 import { storableText } from "#lib/core/storable-text.ts";
 import type { PageRange } from "#lib/knowledge/parsing/pages.ts";
+import type { Grounding } from "#lib/mark-parsing/grounding.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
 
 /** Longest message a person may send, in UTF-16 code units. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { groundings } from "#lib/citation-marks/grounding.ts";
 import { channels, ratings } from "#lib/conversation/schema.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { addDays, instantOf } from "#lib/core/local-time.ts";
 import { searchableText } from "#lib/core/storable-text.ts";
+import { groundings } from "#lib/mark-parsing/grounding.ts";
 import type { InboxFilter } from "./queries/filter.ts";
 import type { InboxQuery } from "./schema.ts";
 

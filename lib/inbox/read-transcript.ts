@@ -1,7 +1,6 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
-import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { findHandling } from "#lib/conversation/handling/find-handling.ts";
@@ -9,6 +8,7 @@ import { loadAnswerCitations } from "#lib/conversation/load-answer-citations.ts"
 import type { Channel, Citation, Feedback, Handling, TurnState } from "#lib/conversation/schema.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
+import type { Grounding } from "#lib/mark-parsing/grounding.ts";
 import type { PlacedCard } from "#lib/skills/card.ts";
 import {
   findAnyConversation,

@@ -1,5 +1,5 @@
 import type { PlacedCard } from "#lib/skills/card.ts";
-import { stripMarks } from "../citation-marks/strip-marks.ts";
+import { stripMarks } from "../mark-parsing/strip-marks.ts";
 
 /** `cards`: those shown with the text. */
 export type HistoryMessage = { role: "user" | "assistant"; text: string; cards?: readonly PlacedCard[] };

@@ -1,5 +1,5 @@
-import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Citation, TurnState } from "#lib/conversation/schema.ts";
+import type { Grounding } from "#lib/mark-parsing/grounding.ts";
 import type {
   BotManner,
   ModerationAction,

@@ -1,5 +1,5 @@
 import { parseSetCookie } from "cookie";
-import { type SessionCookie, sessionCookies } from "#lib/auth/session/session-cookie.ts";
+import { type SessionCookie, sessionCookies } from "#lib/auth/session/cookie-names.ts";
 import { isHttps } from "../http/is-https.ts";
 import { hostCookieName, hostCookieOptions, readHostCookie, writeHostCookie } from "./host-cookie.ts";
 

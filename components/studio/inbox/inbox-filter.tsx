@@ -3,10 +3,10 @@ import { Button } from "#components/ui/button.tsx";
 import { controlClass } from "#components/ui/control-class.ts";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { groundings } from "#lib/citation-marks/grounding.ts";
 import { channels, ratings } from "#lib/conversation/schema.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import type { InboxQuery } from "#lib/inbox/schema.ts";
+import { groundings } from "#lib/mark-parsing/grounding.ts";
 
 type InboxFilterProps = {
   path: string;

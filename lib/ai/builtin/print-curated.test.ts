@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CitationMarks } from "#lib/citation-marks/citation-marks.ts";
+import { CitationMarks } from "#lib/mark-parsing/citation-marks.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { printCurated } from "./print-curated.ts";
 

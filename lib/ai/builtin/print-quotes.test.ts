@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CitationMarks } from "#lib/citation-marks/citation-marks.ts";
+import { CitationMarks } from "#lib/mark-parsing/citation-marks.ts";
 import type { Passage } from "../schema.ts";
 import type { Quote } from "./choose-quotes.ts";
 import { printQuotes } from "./print-quotes.ts";

@@ -1,13 +1,13 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { insertSession, revokeSessions } from "../queries/sessions.ts";
+import { SESSION_SECONDS } from "./cookie-names.ts";
 import { describeDevice } from "./describe-device.ts";
-import { SESSION_SECONDS } from "./session-cookie.ts";
 import { readSessionToken } from "./session-token.ts";
 
 /**
  * Creates a session for a person who has just signed in. It ends the browser's previous session if it was
- * theirs. It does not end another person's session; its cookie is overwritten (see session-cookie.ts).
+ * theirs. It does not end another person's session; its cookie is overwritten (see cookie-names.ts).
  */
 export async function createSession(
   operator: OperatorContext,

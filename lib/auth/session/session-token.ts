@@ -1,7 +1,7 @@
 import { decode, encode } from "next-auth/jwt";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { secret } from "#lib/core/secrets.ts";
-import { SESSION_SECONDS } from "./session-cookie.ts";
+import { SESSION_SECONDS } from "./cookie-names.ts";
 
 /** Encrypts the value of the session cookie. It only identifies a session. */
 export function writeSessionToken(sessionId: Id<"ses">): Promise<string> {

@@ -4,7 +4,7 @@ import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Found } from "#lib/knowledge/retrieval/search-knowledge.ts";
-import type { Grounding } from "../../citation-marks/grounding.ts";
+import type { Grounding } from "../../mark-parsing/grounding.ts";
 import { isRecap } from "../../prompt/recap.ts";
 import { addUsage } from "../generation/add-usage.ts";
 import type { AnswerLimits } from "../generation/answer-event.ts";

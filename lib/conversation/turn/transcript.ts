@@ -1,7 +1,7 @@
 import type { FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
-import { CitationMarks } from "../../citation-marks/citation-marks.ts";
-import type { Grounding } from "../../citation-marks/grounding.ts";
+import { CitationMarks } from "../../mark-parsing/citation-marks.ts";
+import type { Grounding } from "../../mark-parsing/grounding.ts";
 import { isRefusal } from "../generation/is-refusal.ts";
 import type { Citation } from "../schema.ts";
 import { cardChunk, citationChunk, retractChunk, type Shown, skillChunk } from "../stream/turn-chunks.ts";

@@ -1,6 +1,6 @@
 import type { Id } from "#lib/core/ids.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
-import type { Grounding } from "../../citation-marks/grounding.ts";
+import type { Grounding } from "../../mark-parsing/grounding.ts";
 import type { TurnErrorCode, TurnState } from "../schema.ts";
 
 export type NewTurn = {

@@ -1,9 +1,9 @@
 import { and, eq, gte, type SQL, sql } from "drizzle-orm";
 import { conversations } from "#db/schema/index.ts";
-import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type Channel, HANDLING_SILENCE, type Rating } from "#lib/conversation/schema.ts";
 import type { Id } from "#lib/core/ids.ts";
+import type { Grounding } from "#lib/mark-parsing/grounding.ts";
 
 export type InboxFilter = {
   chatbotId: Id<"bot"> | "unknown" | null;

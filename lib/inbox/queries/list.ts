@@ -1,9 +1,9 @@
 import { and, desc, type SQL, sql } from "drizzle-orm";
 import { conversations } from "#db/schema/index.ts";
-import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Rating } from "#lib/conversation/schema.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
+import type { Grounding } from "#lib/mark-parsing/grounding.ts";
 import { HANDLED, type InboxFilter, matching, turnMatches } from "./filter.ts";
 
 /** A place between two conversations, newest first. `at`: microseconds, which a Date does not hold. */
